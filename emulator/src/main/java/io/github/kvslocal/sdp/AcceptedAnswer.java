@@ -1,0 +1,36 @@
+package io.github.kvslocal.sdp;
+
+import java.util.List;
+
+/**
+ * What a master's acceptable answer settles.
+ *
+ * @param setup of the answering side, active or passive
+ * @param candidates those that came with the description
+ * @param sendsAudio whether the master announced audio of its own
+ * @param opus payload type
+ * @param h264 payload type
+ * @param rtx payload type; 0 if there is no retransmission
+ * @param transportCc extension id; 0 if it was not agreed on
+ * @param midExtension extension id; 0 if it was not agreed on
+ * @param audioMid value of the audio section's MID
+ * @param videoMid value of the video section's MID
+ */
+public record AcceptedAnswer(
+    IceCredentials credentials,
+    Fingerprint fingerprint,
+    Setup setup,
+    List<IceCandidate> candidates,
+    boolean sendsAudio,
+    int opus,
+    int h264,
+    int rtx,
+    int transportCc,
+    int midExtension,
+    String audioMid,
+    String videoMid) {
+
+  public AcceptedAnswer {
+    candidates = List.copyOf(candidates);
+  }
+}

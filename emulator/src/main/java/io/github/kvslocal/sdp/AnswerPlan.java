@@ -1,0 +1,50 @@
+package io.github.kvslocal.sdp;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A master's answer, for a peer of our own: it mirrors the offer section by section, as JSEP says
+ * (RFC 8829 section 5.3).
+ *
+ * @param sendsAudio whether audio is announced; without it the audio section only receives
+ * @param setup active or passive
+ */
+public record AnswerPlan(boolean sendsAudio, Setup setup) {
+  private static final List<String> MIRRORED =
+      List.of(
+          "group",
+          "ice-options",
+          "mid",
+          "rtcp-mux",
+          "rtcp-rsize",
+          "extmap",
+          "rtpmap",
+          "rtcp-fb",
+          "fmtp");
+
+  /** Answers an offer of one audio and one video section. */
+  public SessionDescription answer(
+      SessionDescription offer, IceCredentials credentials, Fingerprint fingerprint) {
+    List<MediaSection> sections = new ArrayList<>();
+    for (MediaSection offered : offer.media()) {
+      List<Attribute> attributes = new ArrayList<>();
+      attributes.add(new Attribute("ice-ufrag", credentials.ufrag()));
+      attributes.add(new Attribute("ice-pwd", credentials.pwd()));
+      attributes.add(new Attribute("fingerprint", fingerprint.toString()));
+      attributes.add(new Attribute("setup", setup.attribute()));
+      boolean sends = offered.kind().equals("video") || sendsAudio;
+      attributes.add(
+          Attribute.property((sends ? Direction.SENDONLY : Direction.RECVONLY).attribute()));
+      offered.attributes().stream()
+          .filter(attribute -> MIRRORED.contains(attribute.name()))
+          .forEach(attributes::add);
+      sections.add(
+          new MediaSection(
+              offered.kind(), 9, offered.protocol(), offered.payloadTypes(), attributes));
+    }
+    List<Attribute> session =
+        offer.attributes().stream().filter(a -> MIRRORED.contains(a.name())).toList();
+    return new SessionDescription(offer.sessionId() + 1, session, sections);
+  }
+}
