@@ -5,6 +5,7 @@ import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.SignalingConnection;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The storage sessions of all channels, as the HTTP and WebSocket edges see them. Any thread may
@@ -12,10 +13,11 @@ import io.github.kvslocal.signaling.SignalingConnection;
  */
 public interface StorageService {
   /**
-   * Accepts a join and sends an offer over the participant's signaling socket, later
-   * (JoinStorageSession, JoinStorageSessionAsViewer).
+   * Decides on a join; when it is accepted, an offer follows over the participant's signaling
+   * socket (JoinStorageSession, JoinStorageSessionAsViewer). A declined join completes with a
+   * {@link RefusedException}.
    */
-  void join(ChannelArn channel, Participant participant) throws RefusedException;
+  CompletionStage<Void> join(ChannelArn channel, Participant participant);
 
   /** A participant's socket has opened; the newest of a participant wins. */
   void signalingOpened(ChannelArn channel, Participant participant, SignalingConnection connection);

@@ -1,0 +1,57 @@
+package io.github.kvslocal.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DatagramInboxTest {
+  private final ManualLoop loop = new ManualLoop(Instant.EPOCH);
+  private final List<String> received = new ArrayList<>();
+  private final DatagramInbox inbox =
+      new DatagramInbox(
+          loop,
+          (buffer, offset, length, arrival) -> {
+            received.add(buffer[offset] + " of " + length + " at " + arrival);
+            buffer[offset] = 99;
+          });
+
+  @Test
+  void datagramsComeInOrderWithTheirArrivalTimes() {
+    inbox.put(new byte[] {1, 2}, 0, 2);
+    loop.advance(Duration.ofNanos(0));
+    inbox.put(new byte[] {0, 3}, 1, 1);
+
+    loop.settle();
+
+    assertThat(received).containsExactly("1 of 2 at 0", "3 of 1 at 0");
+  }
+
+  @Test
+  void aBatchIsOneTaskForTheLoop() {
+    inbox.put(new byte[] {1}, 0, 1);
+    loop.settle();
+    received.clear();
+    inbox.put(new byte[] {4}, 0, 1);
+    inbox.put(new byte[] {5}, 0, 1);
+
+    assertThat(loop.settle()).isEqualTo(1);
+    assertThat(received).containsExactly("4 of 1 at 0", "5 of 1 at 0");
+  }
+
+  @Test
+  void whatComesBeyondItsCapacityIsDroppedAndCounted() {
+    for (int i = 0; i < DatagramInbox.CAPACITY + 3; i++) {
+      inbox.put(new byte[] {1}, 0, 1);
+    }
+    inbox.put(new byte[DatagramInbox.MAX_DATAGRAM + 1], 0, DatagramInbox.MAX_DATAGRAM + 1);
+
+    loop.settle();
+
+    assertThat(received).hasSize(DatagramInbox.CAPACITY);
+    assertThat(inbox.dropped()).isEqualTo(4);
+  }
+}
