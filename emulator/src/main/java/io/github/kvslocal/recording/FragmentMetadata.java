@@ -1,0 +1,31 @@
+package io.github.kvslocal.recording;
+
+import io.github.kvslocal.fragment.FragmentNumber;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * What ListFragments tells of a stored fragment (ListFragments API page, Fragment). Times and
+ * durations are whole milliseconds; what is finer is cut off.
+ *
+ * @param producerTime when its media began, by the session's clock
+ * @param serverTime when the service had it whole
+ * @param size of its file in bytes
+ */
+public record FragmentMetadata(
+    FragmentNumber number, Instant producerTime, Instant serverTime, Duration duration, long size) {
+  public FragmentMetadata {
+    if (duration.isNegative() || size < 0) {
+      throw new IllegalArgumentException("a fragment cannot be shorter than nothing");
+    }
+    producerTime = producerTime.truncatedTo(ChronoUnit.MILLIS);
+    serverTime = serverTime.truncatedTo(ChronoUnit.MILLIS);
+    duration = duration.truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** When its media ended. */
+  public Instant producerEnd() {
+    return producerTime.plus(duration);
+  }
+}

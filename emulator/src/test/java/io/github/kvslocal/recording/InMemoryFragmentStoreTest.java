@@ -1,0 +1,8 @@
+package io.github.kvslocal.recording;
+
+class InMemoryFragmentStoreTest extends FragmentStoreContract {
+  @Override
+  protected FragmentStore openStore() {
+    return new InMemoryFragmentStore();
+  }
+}
