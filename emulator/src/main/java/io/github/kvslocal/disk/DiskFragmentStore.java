@@ -1,0 +1,126 @@
+package io.github.kvslocal.disk;
+
+import io.github.kvslocal.channel.StreamArn;
+import io.github.kvslocal.fragment.FragmentNumber;
+import io.github.kvslocal.recording.FragmentMetadata;
+import io.github.kvslocal.recording.FragmentStore;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps fragments as files, {@code <data>/streams/<stream>/<fragment>.mkv}, each of which any
+ * player opens. Two workers write, never two fragments of one stream at a time.
+ */
+public final class DiskFragmentStore implements FragmentStore {
+  private static final Logger LOG = LoggerFactory.getLogger(DiskFragmentStore.class);
+
+  private static final int WORKERS = 2;
+  private static final Duration CLOSING = Duration.ofSeconds(2);
+  private static final AtomicInteger WORKER_COUNT = new AtomicInteger();
+
+  private final Path root;
+  private final Map<String, StreamDirectory> streams = new ConcurrentHashMap<>();
+  private final ExecutorService workers =
+      Executors.newFixedThreadPool(WORKERS, task -> worker(task));
+  private boolean closed;
+
+  private DiskFragmentStore(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * Opens the store below a data directory, which is made if need be, with all that was stored
+   * there before. Only one process may have it open.
+   */
+  public static DiskFragmentStore open(Path data) throws IOException {
+    Path root = data.resolve("streams");
+    Files.createDirectories(root);
+    DiskFragmentStore store = new DiskFragmentStore(root);
+    try (DirectoryStream<Path> directories =
+        Files.newDirectoryStream(root, path -> Files.isDirectory(path))) {
+      for (Path directory : directories) {
+        StreamDirectory stream = new StreamDirectory(directory);
+        stream.open();
+        store.streams.put(directory.getFileName().toString(), stream);
+      }
+    }
+    return store;
+  }
+
+  @Override
+  public FragmentNumber nextNumber(StreamArn stream, Instant now) {
+    return directory(stream).index().nextNumber(now);
+  }
+
+  @Override
+  public synchronized CompletableFuture<Void> append(
+      StreamArn stream, FragmentMetadata metadata, byte[] file) {
+    if (closed) {
+      return CompletableFuture.failedFuture(new IOException("the fragment store is closed"));
+    }
+    return directory(stream).append(metadata, file, workers);
+  }
+
+  @Override
+  public List<FragmentMetadata> list(StreamArn stream) {
+    StreamDirectory directory = streams.get(StreamDirectory.nameOf(stream));
+    return directory == null ? List.of() : directory.index().list();
+  }
+
+  @Override
+  public Optional<byte[]> read(StreamArn stream, FragmentNumber number) throws IOException {
+    StreamDirectory directory = streams.get(StreamDirectory.nameOf(stream));
+    return directory == null ? Optional.empty() : directory.read(number);
+  }
+
+  /** Waits up to two seconds for what is queued; the rest is lost, and logged. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    CompletableFuture<Void> queued =
+        CompletableFuture.allOf(
+            streams.values().stream()
+                .map(StreamDirectory::tail)
+                .toArray(CompletableFuture<?>[]::new));
+    try {
+      queued.get(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.atError()
+          .addKeyValue("waitedMillis", CLOSING.toMillis())
+          .log("fragments are lost: the disk did not take them in time");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    workers.shutdown();
+  }
+
+  private StreamDirectory directory(StreamArn stream) {
+    return streams.computeIfAbsent(
+        StreamDirectory.nameOf(stream), name -> new StreamDirectory(root.resolve(name)));
+  }
+
+  private static Thread worker(Runnable task) {
+    Thread thread = new Thread(task, "kvslocal-disk-" + WORKER_COUNT.incrementAndGet());
+    thread.setDaemon(true);
+    return thread;
+  }
+}

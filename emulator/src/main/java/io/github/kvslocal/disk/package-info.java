@@ -1,0 +1,5 @@
+/** What survives a restart, as files below the data directory. */
+@NullMarked
+package io.github.kvslocal.disk;
+
+import org.jspecify.annotations.NullMarked;
