@@ -42,6 +42,9 @@ final class StreamDirectory {
   private static final String UNFINISHED = ".unfinished";
   private static final int LONGEST_READABLE = 64;
 
+  /** No fragment is bigger (service quotas, 50 MB), so what is bigger is not read. */
+  private static final long LARGEST_FILE = 64 << 20;
+
   private final Path directory;
   private final FragmentIndex index = new FragmentIndex();
 
@@ -77,7 +80,7 @@ final class StreamDirectory {
       for (Path file : files) {
         String name = file.getFileName().toString();
         Matcher match = FILE.matcher(name);
-        if (match.matches() && Files.isRegularFile(file)) {
+        if (match.matches() && Files.isRegularFile(file) && Files.size(file) <= LARGEST_FILE) {
           index.add(metadata(match, Files.size(file)));
         } else if (name.endsWith(UNFINISHED)) {
           Files.deleteIfExists(file);
