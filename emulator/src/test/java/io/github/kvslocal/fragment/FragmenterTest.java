@@ -8,6 +8,7 @@ import io.github.kvslocal.media.MediaTime;
 import io.github.kvslocal.media.Track;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -237,7 +238,14 @@ class FragmenterTest {
   void anyOrderOfFramesKeepsThePromises() {
     for (int seed = 0; seed < 200; seed++) {
       Random random = new Random(seed);
-      Fragmenter any = new Fragmenter(FragmentLimits.DOCUMENTED.withTarget(Duration.ofMillis(700)));
+      FragmentLimits limits =
+          new FragmentLimits(
+              Duration.ofMillis(700),
+              Duration.ofSeconds(1 + random.nextInt(20)),
+              6_000L << random.nextInt(12),
+              Duration.ofMillis(random.nextInt(2000)),
+              Duration.ofMillis(random.nextInt(4000)));
+      Fragmenter any = new Fragmenter(limits);
       List<EncodedFrame> given = new ArrayList<>(Clip.frames());
       Collections.shuffle(given, random);
       List<Fragment> all = new ArrayList<>();
@@ -251,6 +259,23 @@ class FragmenterTest {
       assertThat(all.stream().mapToInt(f -> f.frames().size()).sum())
           .isEqualTo(given.size() - any.dropped(Track.VIDEO) - any.dropped(Track.AUDIO));
     }
+  }
+
+  @Test
+  void survivesAnyBytesInAnAccessUnit() {
+    Random random = new Random(3);
+    for (int i = 0; i < 5_000; i++) {
+      byte[] bytes = KEY_FRAME.clone();
+      for (int j = random.nextInt(8); j >= 0; j--) {
+        bytes[random.nextInt(60)] = (byte) random.nextInt();
+      }
+      byte[] part = Arrays.copyOf(bytes, random.nextInt(bytes.length));
+      push(frame(Track.VIDEO, i * 100L, random.nextBoolean(), part));
+    }
+
+    finish();
+
+    assertPromises(fragments, "damaged");
   }
 
   private static void assertPromises(List<Fragment> all, String seed) {
