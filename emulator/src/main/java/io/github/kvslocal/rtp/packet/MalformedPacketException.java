@@ -1,0 +1,11 @@
+package io.github.kvslocal.rtp.packet;
+
+/**
+ * A packet that no correct sender produces. Checked, because dropping it is the caller's decision;
+ * without a stack trace, because a hostile sender chooses how often it is thrown.
+ */
+public final class MalformedPacketException extends Exception {
+  public MalformedPacketException(String complaint) {
+    super(complaint, null, false, false);
+  }
+}
