@@ -1,0 +1,238 @@
+package io.github.kvslocal.rtp;
+
+import io.github.kvslocal.rtp.packet.MalformedPacketException;
+import io.github.kvslocal.rtp.packet.RtpPacket;
+import io.github.kvslocal.rtp.packet.SequenceNumber;
+import java.util.Arrays;
+
+/**
+ * Puts the packets of one stream in order. Nothing waits while nothing is missing; a missing packet
+ * holds up those behind it for at most the hold, then it is skipped as a gap.
+ *
+ * <p>It holds {@code capacity} consecutive numbers. A packet farther away is dropped, unless the
+ * next one continues it: then the stream has restarted (RFC 3550 appendix A.1) and what was waiting
+ * is dropped.
+ */
+final class JitterBuffer {
+  /** Bytes of the largest packet, a jumbo frame's. */
+  static final int MAX_PACKET = 9_000;
+
+  private static final int USUAL_PACKET = 1_536;
+  private static final byte[] ABSENT = new byte[0];
+
+  /** What became of a packet. */
+  enum Verdict {
+    QUEUED,
+    DUPLICATE,
+    LATE,
+    DISTANT
+  }
+
+  private final int capacity;
+  private final long holdNanos;
+  private final byte[][] slots;
+  private final int[] lengths;
+
+  /** When a packet came, or since when it has been known to be missing. */
+  private final long[] since;
+
+  /** The last number that a slot delivered, to tell duplicates from latecomers. */
+  private final long[] delivered;
+
+  private final byte[][] free;
+  private int freeCount;
+
+  private final RtpPacket packet = new RtpPacket();
+  private byte[] current = ABSENT;
+  private long currentSince;
+  private boolean gapBefore;
+
+  private boolean started;
+  private long next;
+  private long highest;
+  private boolean restarting;
+  private int restartAt;
+  private long lost;
+
+  /** A buffer of so many slots, a power of two. */
+  JitterBuffer(int capacity, long holdNanos) {
+    this.capacity = capacity;
+    this.holdNanos = holdNanos;
+    this.slots = new byte[capacity][];
+    this.lengths = new int[capacity];
+    this.since = new long[capacity];
+    this.delivered = new long[capacity];
+    this.free = new byte[capacity][];
+    Arrays.fill(slots, ABSENT);
+  }
+
+  /** Takes a packet; its bytes are copied. */
+  Verdict push(RtpPacket arriving, long now) {
+    int number = arriving.sequenceNumber();
+    if (!started) {
+      started = true;
+      startAt((long) SequenceNumber.COUNT + number);
+    }
+    long sequence = SequenceNumber.unwrap(highest, number);
+    if (sequence - next >= capacity || next - sequence > capacity) {
+      if (!restarting || number != restartAt) {
+        restarting = true;
+        restartAt = SequenceNumber.plus(number, 1);
+        return Verdict.DISTANT;
+      }
+      clear();
+      startAt(sequence);
+      gapBefore = true;
+    }
+    restarting = false;
+    int slot = slot(sequence);
+    if (sequence < next) {
+      return delivered[slot] == sequence ? Verdict.DUPLICATE : Verdict.LATE;
+    }
+    if (slots[slot] != ABSENT) {
+      return Verdict.DUPLICATE;
+    }
+    for (long missing = highest + 1; missing < sequence; missing++) {
+      since[slot(missing)] = now;
+    }
+    highest = Math.max(highest, sequence);
+    since[slot] = now;
+    lengths[slot] = arriving.length();
+    slots[slot] = take(arriving.length());
+    System.arraycopy(arriving.buffer(), arriving.offset(), slots[slot], 0, arriving.length());
+    return Verdict.QUEUED;
+  }
+
+  /** Moves to the next packet in order, if one is ready: then {@link #packet()} is it. */
+  boolean poll(long now) {
+    release();
+    while (next <= highest && slots[slot(next)] == ABSENT) {
+      if (now - since[slot(next)] < holdNanos) {
+        return false;
+      }
+      skip();
+    }
+    return advance();
+  }
+
+  /** Moves to the next packet there is, without waiting for missing ones. */
+  boolean flush() {
+    release();
+    while (next <= highest && slots[slot(next)] == ABSENT) {
+      skip();
+    }
+    return advance();
+  }
+
+  private void skip() {
+    lost++;
+    next++;
+    gapBefore = true;
+  }
+
+  private boolean advance() {
+    if (next > highest) {
+      return false;
+    }
+    int slot = slot(next);
+    current = slots[slot];
+    currentSince = since[slot];
+    slots[slot] = ABSENT;
+    delivered[slot] = next;
+    next++;
+    try {
+      packet.parse(current, 0, lengths[slot]);
+    } catch (MalformedPacketException impossible) {
+      throw new IllegalStateException("a packet that was read once", impossible);
+    }
+    return true;
+  }
+
+  /** The packet moved to, valid until the next {@link #poll} or {@link #flush}. */
+  RtpPacket packet() {
+    return packet;
+  }
+
+  /** Whether packets before {@link #packet()} were skipped. */
+  boolean gapBefore() {
+    return gapBefore;
+  }
+
+  /** When {@link #packet()} came. */
+  long arrivedAt() {
+    return currentSince;
+  }
+
+  /** The unwrapped number of the next packet in order. */
+  long next() {
+    return next;
+  }
+
+  /** The highest unwrapped number that came. */
+  long highest() {
+    return highest;
+  }
+
+  /** The unwrapped number nearest to the highest. */
+  long unwrap(int number) {
+    return SequenceNumber.unwrap(highest, number);
+  }
+
+  /** Packets skipped. */
+  long lost() {
+    return lost;
+  }
+
+  /** When {@link #poll} will skip what is missing; {@link Long#MAX_VALUE} if nothing is. */
+  long nextDeadline() {
+    return next <= highest && started ? since[slot(next)] + holdNanos : Long.MAX_VALUE;
+  }
+
+  /** Whether a retransmission of this number can still fill a place. */
+  boolean wants(int number) {
+    long sequence = SequenceNumber.unwrap(highest, number);
+    return started
+        && sequence >= next
+        && sequence - next < capacity
+        && slots[slot(sequence)] == ABSENT;
+  }
+
+  /** Forgets the stream; the next packet begins another. What waits is dropped. */
+  void reset() {
+    clear();
+    started = false;
+    restarting = false;
+    gapBefore = false;
+  }
+
+  private void startAt(long sequence) {
+    next = sequence;
+    highest = sequence - 1;
+  }
+
+  private void clear() {
+    while (flush()) {
+      // what waited belongs to the numbers before the restart
+    }
+    release();
+  }
+
+  private void release() {
+    if (current != ABSENT) {
+      free[freeCount++] = current;
+      current = ABSENT;
+      gapBefore = false;
+    }
+  }
+
+  private byte[] take(int size) {
+    byte[] buffer = freeCount > 0 ? free[--freeCount] : ABSENT;
+    return buffer.length >= size
+        ? buffer
+        : new byte[size <= USUAL_PACKET ? USUAL_PACKET : MAX_PACKET];
+  }
+
+  private int slot(long sequence) {
+    return (int) sequence & (capacity - 1);
+  }
+}

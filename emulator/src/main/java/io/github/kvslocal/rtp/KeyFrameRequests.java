@@ -1,0 +1,84 @@
+package io.github.kvslocal.rtp;
+
+import java.time.Duration;
+
+/**
+ * When to ask a sender for a key frame: soon after somebody wants one, again while none comes, and
+ * whenever the last one has grown old; never twice within half a second. A sender that makes them
+ * often enough by itself is left alone.
+ */
+final class KeyFrameRequests {
+  private static final long THROTTLE = 500_000_000L;
+  private static final long REPEAT = 1_000_000_000L;
+
+  /** A stream's first key frame is usually under way: it gets this long before it is asked for. */
+  private static final long START_TOLERANCE = 150_000_000L;
+
+  private final long interval;
+  private boolean started;
+  private boolean wanted;
+  private boolean asked;
+  private long wantedAt;
+  private long askedAt;
+  private long lastKeyFrameAt;
+  private boolean awaiting;
+  private long sent;
+
+  KeyFrameRequests(Duration interval) {
+    this.interval = interval.toNanos();
+  }
+
+  /** A stream begins: one is wanted unless it begins with one. */
+  void streamStarted(long now) {
+    started = true;
+    lastKeyFrameAt = now;
+    want(now + START_TOLERANCE);
+  }
+
+  void request(long now) {
+    want(now);
+  }
+
+  private void want(long at) {
+    if (!wanted || at < wantedAt) {
+      wantedAt = at;
+    }
+    wanted = true;
+  }
+
+  /** A key frame has come whole. */
+  void keyFrame(long now) {
+    lastKeyFrameAt = now;
+    awaiting = false;
+    wanted = false;
+  }
+
+  boolean due(long now) {
+    return nextDeadline() <= now;
+  }
+
+  void sent(long now) {
+    sent++;
+    asked = true;
+    askedAt = now;
+    awaiting = true;
+    wanted = false;
+  }
+
+  /** Requests sent so far. */
+  long sent() {
+    return sent;
+  }
+
+  /** When to ask; {@link Long#MAX_VALUE} while no stream has begun. */
+  long nextDeadline() {
+    if (!started) {
+      return Long.MAX_VALUE;
+    }
+    long at = awaiting ? askedAt + REPEAT : lastKeyFrameAt + interval;
+    if (wanted) {
+      at = Math.min(at, wantedAt);
+    }
+    return asked ? Math.max(at, askedAt + THROTTLE) : at;
+  }
+}

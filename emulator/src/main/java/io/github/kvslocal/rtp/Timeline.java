@@ -1,0 +1,213 @@
+package io.github.kvslocal.rtp;
+
+import io.github.kvslocal.media.EncodedFrame;
+import io.github.kvslocal.media.MediaTime;
+import io.github.kvslocal.media.Track;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the frames of a peer's tracks on one {@link MediaTime}.
+ *
+ * <p>Sender reports are the truth: they place each track on the wall clock of the one host that
+ * sends both. Since media time must not jump, all frames are held until every track that has sent
+ * anything has been reported, at most for the hold; then a track without report is placed by its
+ * arrivals. Later reports correct slowly. The first frame is at the origin, no frame before it.
+ */
+final class Timeline {
+  /** Bytes held at most; when reached at the start, the hold ends, later frames are refused. */
+  static final int MAX_HELD_BYTES = 32 << 20;
+
+  /** Frames held at most, likewise. */
+  static final int MAX_HELD_FRAMES = 4_096;
+
+  /** The sender's wall clock was set: from here on it is another one. */
+  private static final long WALL_CLOCK_STEP = 1_000_000_000L;
+
+  /** Timestamps this far from arrival have been restarted. */
+  private static final long RESTART = 10_000_000_000L;
+
+  private static final long AFTER_RESTART = 1_000_000L;
+
+  private final long hold;
+  private final MediaTime origin;
+  private final Lane video = new Lane();
+  private final Lane audio = new Lane();
+  private int heldBytes;
+  private boolean started;
+  private long startedAt;
+  private boolean released;
+  private boolean wallKnown;
+  private long wallOffset;
+  private boolean originKnown;
+  private long originMoment;
+
+  /** One track's frames and the clock of its newest stream. */
+  private static final class Lane {
+    private final Deque<HeldFrame> frames = new ArrayDeque<>();
+    private @Nullable StreamClock clock;
+
+    /** The latest moment delivered. */
+    private long latest = Long.MIN_VALUE;
+
+    /** Whether there is no stream, or one that has been reported. */
+    private boolean reported() {
+      return clock == null || clock.isReported();
+    }
+  }
+
+  Timeline(MediaTime origin, Duration hold) {
+    this.origin = origin;
+    this.hold = hold.toNanos();
+  }
+
+  /** A track's stream begins, or begins anew; its clock counts from now on. */
+  void begin(Track track, StreamClock clock, long now) {
+    lane(track).clock = clock;
+    if (!started) {
+      started = true;
+      startedAt = now;
+    }
+  }
+
+  /** Takes a frame; returns whether there was room for it. */
+  boolean offer(HeldFrame frame) {
+    if (full()) {
+      return false;
+    }
+    frame.clock().heard(frame.ticks(), frame.arrival());
+    lane(frame.track()).frames.add(frame);
+    heldBytes += frame.size();
+    return true;
+  }
+
+  private Lane lane(Track track) {
+    return track == Track.VIDEO ? video : audio;
+  }
+
+  private boolean full() {
+    return heldBytes >= MAX_HELD_BYTES
+        || video.frames.size() + audio.frames.size() >= MAX_HELD_FRAMES;
+  }
+
+  /** A sender report for the stream of this clock. */
+  void senderReport(StreamClock clock, long ntp, int timestamp) {
+    boolean reportedBefore = clock.isReported();
+    clock.report(ntp, timestamp);
+    if (!clock.isPlaced()) {
+      return;
+    }
+    boolean stepped = reportedBefore && Math.abs(clock.deviation(wallOffset)) > WALL_CLOCK_STEP;
+    if (!wallKnown || stepped) {
+      wallKnown = true;
+      wallOffset = clock.impliedWallOffset();
+    }
+    clock.steer(wallOffset);
+  }
+
+  /** Delivers what has its time, in the order of time as far as it is there. */
+  void poll(long now, Consumer<EncodedFrame> sink) {
+    if (!released && started && (allReported() || now - startedAt >= hold || full())) {
+      release();
+    }
+    if (released) {
+      deliver(sink);
+    }
+  }
+
+  /** Delivers everything, with or without reports. */
+  void finish(Consumer<EncodedFrame> sink) {
+    if (!released) {
+      release();
+    }
+    deliver(sink);
+  }
+
+  /** When the hold ends; {@link Long#MAX_VALUE} if nothing is held. */
+  long nextDeadline(long now) {
+    if (video.frames.isEmpty() && audio.frames.isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    return released || allReported() || full() ? now : startedAt + hold;
+  }
+
+  private boolean allReported() {
+    return video.reported() && audio.reported();
+  }
+
+  private void release() {
+    released = true;
+    for (HeldFrame frame : video.frames) {
+      learnWallOffset(frame.clock());
+    }
+    for (HeldFrame frame : audio.frames) {
+      learnWallOffset(frame.clock());
+    }
+  }
+
+  private void learnWallOffset(StreamClock clock) {
+    if (clock.isReported()) {
+      wallOffset = wallKnown ? Math.min(wallOffset, clock.wallOffset()) : clock.wallOffset();
+      wallKnown = true;
+    }
+  }
+
+  private void deliver(Consumer<EncodedFrame> sink) {
+    while (!video.frames.isEmpty() || !audio.frames.isEmpty()) {
+      HeldFrame nextVideo = video.frames.peek();
+      HeldFrame nextAudio = audio.frames.peek();
+      if (nextVideo == null) {
+        deliverFirst(audio, sink);
+      } else if (nextAudio == null) {
+        deliverFirst(video, sink);
+      } else {
+        boolean videoFirst = moment(nextVideo) <= moment(nextAudio);
+        deliverFirst(videoFirst ? video : audio, sink);
+      }
+    }
+  }
+
+  private void deliverFirst(Lane lane, Consumer<EncodedFrame> sink) {
+    HeldFrame frame = lane.frames.remove();
+    heldBytes -= frame.size();
+    long moment = moment(frame);
+    if (!originKnown) {
+      originKnown = true;
+      originMoment = moment;
+    }
+    lane.latest = Math.max(lane.latest, moment);
+    sink.accept(frame.at(new MediaTime(origin.nanos() + Math.max(0, moment - originMoment))));
+  }
+
+  private long moment(HeldFrame frame) {
+    StreamClock clock = frame.clock();
+    long floor = lane(frame.track()).latest;
+    if (!clock.isPlaced()) {
+      place(clock);
+      if (clock.moment(frame.ticks()) <= floor) {
+        clock.placeAt(frame.ticks(), floor + AFTER_RESTART);
+      }
+    }
+    long moment = clock.moment(frame.ticks());
+    if (Math.abs(moment - frame.arrival()) > RESTART) {
+      moment = Math.max(frame.arrival(), floor == Long.MIN_VALUE ? floor : floor + AFTER_RESTART);
+      clock.placeAt(frame.ticks(), moment);
+    }
+    return moment;
+  }
+
+  private void place(StreamClock clock) {
+    if (clock.isReported() && wallKnown) {
+      clock.placeByReport(wallOffset);
+    } else {
+      clock.placeByArrival();
+      if (clock.isReported()) {
+        wallKnown = true;
+        wallOffset = clock.impliedWallOffset();
+      }
+    }
+  }
+}
