@@ -49,7 +49,7 @@ final class JitterBuffer {
 
   private boolean started;
   private long next;
-  private long highest;
+  private long highest = -1;
   private boolean restarting;
   private int restartAt;
   private long lost;
