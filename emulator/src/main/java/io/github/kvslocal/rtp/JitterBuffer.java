@@ -9,9 +9,9 @@ import java.util.Arrays;
  * Puts the packets of one stream in order. Nothing waits while nothing is missing; a missing packet
  * holds up those behind it for at most the hold, then it is skipped as a gap.
  *
- * <p>It holds {@code capacity} consecutive numbers. A packet farther away is dropped, unless the
- * next one continues it: then the stream has restarted (RFC 3550 appendix A.1) and what was waiting
- * is dropped.
+ * <p>It holds {@code capacity} consecutive numbers. When a stream is too fast for them, what is
+ * missing is skipped early. A packet far away is dropped, unless the next one continues it: then
+ * the stream has restarted (RFC 3550 appendix A.1) and what was waiting is dropped.
  */
 final class JitterBuffer {
   /** Bytes of the largest packet, a jumbo frame's. */
@@ -25,7 +25,9 @@ final class JitterBuffer {
     QUEUED,
     DUPLICATE,
     LATE,
-    DISTANT
+    DISTANT,
+    /** It is next, but what is missing takes too many slots: {@link #giveUp} and try again. */
+    FULL
   }
 
   private final int capacity;
@@ -74,6 +76,9 @@ final class JitterBuffer {
       startAt((long) SequenceNumber.COUNT + number);
     }
     long sequence = SequenceNumber.unwrap(highest, number);
+    if (sequence - next >= capacity && sequence - highest < capacity / 2) {
+      return Verdict.FULL;
+    }
     if (sequence - next >= capacity || next - sequence > capacity) {
       if (!restarting || number != restartAt) {
         restarting = true;
@@ -118,10 +123,15 @@ final class JitterBuffer {
   /** Moves to the next packet there is, without waiting for missing ones. */
   boolean flush() {
     release();
+    giveUp();
+    return advance();
+  }
+
+  /** Skips what is missing before the next packet there is. */
+  void giveUp() {
     while (next <= highest && slots[slot(next)] == ABSENT) {
       skip();
     }
-    return advance();
   }
 
   private void skip() {

@@ -14,6 +14,8 @@ final class KeyFrameRequests {
   /** A stream's first key frame is usually under way: it gets this long before it is asked for. */
   private static final long START_TOLERANCE = 150_000_000L;
 
+  private static final long GRACE_DIVISOR = 8;
+
   private final long interval;
   private boolean started;
   private boolean wanted;
@@ -25,7 +27,8 @@ final class KeyFrameRequests {
   private long sent;
 
   KeyFrameRequests(Duration interval) {
-    this.interval = interval.toNanos();
+    // A sender with this very interval of its own is always a little late; it is to be left alone.
+    this.interval = interval.toNanos() / GRACE_DIVISOR * (GRACE_DIVISOR + 1);
   }
 
   /** A stream begins: one is wanted unless it begins with one. */

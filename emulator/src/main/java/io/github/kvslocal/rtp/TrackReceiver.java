@@ -110,7 +110,7 @@ final class TrackReceiver implements FrameSink {
     switch (push(packet, now)) {
       case QUEUED -> drain(now);
       case DUPLICATE -> duplicates++;
-      case LATE, DISTANT -> late++;
+      case LATE, DISTANT, FULL -> late++;
     }
   }
 
@@ -150,6 +150,11 @@ final class TrackReceiver implements FrameSink {
   private JitterBuffer.Verdict push(RtpPacket packet, long now) {
     long before = jitterBuffer.highest();
     JitterBuffer.Verdict verdict = jitterBuffer.push(packet, now);
+    while (verdict == JitterBuffer.Verdict.FULL) {
+      jitterBuffer.giveUp();
+      drain(now);
+      verdict = jitterBuffer.push(packet, now);
+    }
     if (format.nack() && verdict == JitterBuffer.Verdict.QUEUED) {
       long highest = jitterBuffer.highest();
       if (highest > before + 1) {

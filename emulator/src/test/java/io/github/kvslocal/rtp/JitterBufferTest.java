@@ -113,6 +113,21 @@ class JitterBufferTest {
   }
 
   @Test
+  void streamTooFastForItsSlotsGivesUpWhatIsMissing() {
+    push(0, 0);
+    poll(0);
+    for (int i = 2; i < 65; i++) {
+      push(i, 0);
+    }
+
+    assertThat(push(65, 0)).isEqualTo(Verdict.FULL);
+    buffer.giveUp();
+
+    assertThat(poll(0)).hasSize(63).startsWith("gap 2", "3").endsWith("64");
+    assertThat(push(65, 0)).isEqualTo(Verdict.QUEUED);
+  }
+
+  @Test
   void flushWaitsForNothing() {
     push(1, 0);
     push(3, 0);

@@ -45,6 +45,10 @@ final class MediaPath implements PacketSink {
 
   final List<EncodedFrame> sent = new ArrayList<>();
   final List<EncodedFrame> received = new ArrayList<>();
+
+  /** The type of the first packet in each compound that the receiver sent. */
+  final List<Integer> feedbackTypes = new ArrayList<>();
+
   MediaSender sender;
   MediaReceiver receiver;
   long now;
@@ -138,6 +142,7 @@ final class MediaPath implements PacketSink {
       for (int n = receiver.writeFeedback(now, feedback, 0);
           n > 0;
           n = receiver.writeFeedback(now, feedback, 0)) {
+        feedbackTypes.add(feedback[1] & 0xFF);
         fly(false, true, Arrays.copyOf(feedback, n));
       }
     }

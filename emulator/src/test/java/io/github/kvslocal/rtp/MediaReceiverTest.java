@@ -175,13 +175,7 @@ class MediaReceiverTest {
 
   @Test
   void senderWithKeyFramesEveryTwoSecondsIsLeftAlone() throws MalformedPacketException {
-    MediaPath path =
-        new MediaPath(
-            MediaPath.Link.PERFECT,
-            1,
-            1,
-            MediaPath.RECEIVE.with(
-                ReceiveTiming.DEFAULT.withKeyFrameInterval(Duration.ofMillis(2_200))));
+    MediaPath path = MediaPath.of(new MediaPath.Link(0, 10, 30, 10));
 
     path.play(0, 10_000);
 
@@ -232,6 +226,23 @@ class MediaReceiverTest {
     assertThat(sent.acknowledged()).isEqualTo(sent.videoPackets() + sent.audioPackets());
     assertThat(sent.transportFeedbacks()).isBetween(80L, 110L);
     assertThat(sent.receiverReports()).isBetween(8L, 12L);
+  }
+
+  @Test
+  void withoutReducedSizeEveryPacketBeginsWithAReport() throws MalformedPacketException {
+    ReceiveParameters full =
+        new ReceiveParameters(
+            MediaPath.H264,
+            MediaPath.OPUS,
+            MediaPath.EXTENSIONS,
+            "receiver",
+            false,
+            ReceiveTiming.DEFAULT);
+    MediaPath path = new MediaPath(new MediaPath.Link(0.05, 10, 5, 9), 1, 1, full);
+
+    path.play(0, 3_000);
+
+    assertThat(path.feedbackTypes).isNotEmpty().containsOnly(201);
   }
 
   @Test

@@ -5,6 +5,7 @@ package io.github.kvslocal.rtp.packet;
  * without a stack trace, because a hostile sender chooses how often it is thrown.
  */
 public final class MalformedPacketException extends Exception {
+  /** With a complaint that names what is wrong and none of the sender's bytes. */
   public MalformedPacketException(String complaint) {
     super(complaint, null, false, false);
   }

@@ -91,6 +91,7 @@ public final class RtpPacket {
     return length;
   }
 
+  /** Whether the packet ends a frame, as its payload format defines it. */
   public boolean marker() {
     return (buffer[offset + 1] & 0x80) != 0;
   }
