@@ -1,4 +1,4 @@
-/** What survives a restart, as files below the data directory. */
+/** What survives a restart, as files of the data directory: the registry and the fragments. */
 @NullMarked
 package io.github.kvslocal.disk;
 

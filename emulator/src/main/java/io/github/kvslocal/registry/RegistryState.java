@@ -1,0 +1,26 @@
+package io.github.kvslocal.registry;
+
+import io.github.kvslocal.channel.ChannelArn;
+import io.github.kvslocal.channel.StreamArn;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a registry knows, as plain data, for keeping it over a restart.
+ *
+ * @param recordings which channel is recorded into which stream
+ */
+public record RegistryState(
+    List<SignalingChannel> channels,
+    List<MediaStream> streams,
+    Map<ChannelArn, StreamArn> recordings) {
+
+  /** Nothing yet. */
+  public static final RegistryState EMPTY = new RegistryState(List.of(), List.of(), Map.of());
+
+  public RegistryState {
+    channels = List.copyOf(channels);
+    streams = List.copyOf(streams);
+    recordings = Map.copyOf(recordings);
+  }
+}
