@@ -1,0 +1,65 @@
+package io.github.kvslocal.vertx;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SniHandler;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells TLS from HTTP by the first byte: a TLS handshake record begins with 22 (RFC 8446 section
+ * 5.1), a method with a letter (RFC 9110 section 9.1). A connection that says nothing is closed.
+ */
+final class FirstByte extends ByteToMessageDecoder {
+  static final String NAME = "first-byte";
+
+  private static final int HANDSHAKE_RECORD = 22;
+  private static final int LONGEST_CLIENT_HELLO = 65_536;
+  private static final long PATIENCE_MILLIS = 10_000;
+
+  private final NamedContexts contexts;
+  private final boolean plaintext;
+  private @Nullable ScheduledFuture<?> deadline;
+
+  FirstByte(NamedContexts contexts, boolean plaintext) {
+    this.contexts = contexts;
+    this.plaintext = plaintext;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext connection) {
+    deadline =
+        connection
+            .executor()
+            .schedule(() -> close(connection), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  protected void handlerRemoved0(ChannelHandlerContext connection) {
+    if (deadline != null) {
+      deadline.cancel(false);
+    }
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext connection, ByteBuf in, List<Object> out) {
+    if (in.getUnsignedByte(in.readerIndex()) == HANDSHAKE_RECORD) {
+      connection.pipeline().addAfter(NAME, "tls-failure", new TlsFailure());
+      connection
+          .pipeline()
+          .replace(this, "tls", new SniHandler(contexts, LONGEST_CLIENT_HELLO, PATIENCE_MILLIS));
+    } else if (plaintext) {
+      connection.pipeline().remove(this);
+    } else {
+      in.skipBytes(in.readableBytes());
+      close(connection);
+    }
+  }
+
+  private static void close(ChannelHandlerContext connection) {
+    var unused = connection.close();
+  }
+}

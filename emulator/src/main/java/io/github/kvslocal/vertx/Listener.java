@@ -1,0 +1,172 @@
+package io.github.kvslocal.vertx;
+
+import io.github.kvslocal.runtime.SessionLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.impl.transports.TransportInternal;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
+import java.net.BindException;
+import java.security.KeyStore.PrivateKeyEntry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The event loops and the TCP ports: each port speaks HTTP and TLS, told apart by the first byte of
+ * a connection. All requests are handled on one event loop, one after the other.
+ */
+public final class Listener implements AutoCloseable {
+  /** A presigned socket URL with a session token exceeds the usual 4096. */
+  private static final int LONGEST_REQUEST_LINE = 16_384;
+
+  private static final int LONGEST_HEADERS = 32_768;
+
+  /** AWS does not say which frames it takes; its gateways take these. */
+  private static final int LONGEST_FRAME = 32_768;
+
+  private static final int LONGEST_MESSAGE = 131_072;
+  private static final Duration PATIENCE_TO_BIND = Duration.ofSeconds(10);
+
+  private final VertxInternal vertx;
+  private final PeekingTransport transport;
+  private final ContextInternal context;
+
+  private Listener(VertxInternal vertx, PeekingTransport transport) {
+    this.vertx = vertx;
+    this.transport = transport;
+    this.context = vertx.createEventLoopContext();
+  }
+
+  /**
+   * Starts the event loops; no port is open yet.
+   *
+   * @param certificates key and chain for a server name, empty text if the client named none; an
+   *     empty result refuses the connection; called on a worker
+   */
+  public static Listener start(Function<String, Optional<PrivateKeyEntry>> certificates) {
+    PeekingTransport transport = new PeekingTransport(new NamedContexts(certificates));
+    VertxOptions options =
+        new VertxOptions()
+            .setEventLoopPoolSize(Math.max(1, Runtime.getRuntime().availableProcessors()))
+            .setWorkerPoolSize(4)
+            .setInternalBlockingPoolSize(4)
+            .setFileSystemOptions(
+                new FileSystemOptions()
+                    .setFileCachingEnabled(false)
+                    .setClassPathResolvingEnabled(false));
+    Vertx vertx =
+        Vertx.builder()
+            .with(options)
+            .withTransport(new TransportInternal("nio", true, null, transport))
+            .build();
+    return new Listener((VertxInternal) vertx, transport);
+  }
+
+  /** The library's own entry, for edges that need its timers or workers. */
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  /** A loop of its own for a session; loops share the threads, one per core. */
+  public SessionLoop sessionLoop(InstantSource policyClock, Consumer<Throwable> onFailure) {
+    return new VertxSessionLoop(vertx.nettyEventLoopGroup().next(), policyClock, onFailure);
+  }
+
+  /** Runs a task on the loop that handles the requests, in turn with them. */
+  public void execute(Runnable task) {
+    context.runOnContext(nothing -> task.run());
+  }
+
+  /**
+   * Opens a port for HTTP and TLS on all addresses and returns its number.
+   *
+   * @param port 0 for any that is free
+   * @throws IOException with words for the user if the port cannot be had
+   */
+  public int listen(int port, Handler<HttpServerRequest> handler) throws IOException {
+    return bind(port, handler);
+  }
+
+  /**
+   * Opens a port for TLS alone and returns its number.
+   *
+   * @param port 0 for any that is free
+   * @throws IOException with words for the user if the port cannot be had
+   */
+  public int listenForTls(int port, Handler<HttpServerRequest> handler) throws IOException {
+    int bound = bind(port, handler);
+    transport.refusePlaintextAt(bound);
+    return bound;
+  }
+
+  private int bind(int port, Handler<HttpServerRequest> handler) throws IOException {
+    HttpServer server =
+        vertx
+            .createHttpServer(
+                new HttpServerOptions()
+                    .setHttp2ClearTextEnabled(false)
+                    .setCompressionSupported(false)
+                    .setHandle100ContinueAutomatically(true)
+                    .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
+                    .setMaxHeaderSize(LONGEST_HEADERS)
+                    .setMaxWebSocketFrameSize(LONGEST_FRAME)
+                    .setMaxWebSocketMessageSize(LONGEST_MESSAGE)
+                    .setWebSocketClosingTimeout(1)
+                    .setPerMessageWebSocketCompressionSupported(false)
+                    .setPerFrameWebSocketCompressionSupported(false))
+            .requestHandler(handler);
+    Future<HttpServer> listening =
+        Future.future(
+            bound ->
+                context.runOnContext(
+                    nothing ->
+                        server
+                            .listen(SocketAddress.inetSocketAddress(port, "0.0.0.0"))
+                            .onComplete(bound)));
+    try {
+      return listening
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(PATIENCE_TO_BIND.toMillis(), TimeUnit.MILLISECONDS)
+          .actualPort();
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IOException(
+          cause instanceof BindException
+              ? "TCP port " + port + " cannot be opened: " + cause.getMessage()
+              : "TCP port " + port + " cannot be opened: " + cause,
+          cause);
+    } catch (TimeoutException e) {
+      throw new IOException("TCP port " + port + " did not open within " + PATIENCE_TO_BIND, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while TCP port " + port + " was opened", e);
+    }
+  }
+
+  /** Closes ports, connections and loops; returns after a second and a half at the latest. */
+  @Override
+  public void close() {
+    try {
+      vertx.close().toCompletionStage().toCompletableFuture().get(1500, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // What is still open ends with the process.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
