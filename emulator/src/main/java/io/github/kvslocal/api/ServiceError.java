@@ -1,0 +1,67 @@
+package io.github.kvslocal.api;
+
+import io.github.kvslocal.channel.Reason;
+
+/** The documented errors. The only place where a code or a status is spelled. */
+public enum ServiceError {
+  ACCESS_DENIED_401(401, "AccessDeniedException"),
+  ACCESS_DENIED_403(403, "AccessDeniedException"),
+  NOT_AUTHORIZED(401, "NotAuthorizedException"),
+  CLIENT_LIMIT_EXCEEDED(400, "ClientLimitExceededException"),
+  INVALID_ARGUMENT(400, "InvalidArgumentException"),
+  NO_DATA_RETENTION(400, "NoDataRetentionException"),
+  RESOURCE_IN_USE(400, "ResourceInUseException"),
+  RESOURCE_NOT_FOUND(404, "ResourceNotFoundException"),
+  VERSION_MISMATCH(400, "VersionMismatchException"),
+  /** A body that is no JSON object; the protocol's own error, in no service's list. */
+  SERIALIZATION(400, "SerializationException"),
+  /** A path that no service has; the protocol's own error. */
+  UNKNOWN_OPERATION(404, "UnknownOperationException"),
+  /** A body or a header that is too long; the protocol's own error. */
+  REQUEST_TOO_LARGE(413, "RequestEntityTooLargeException"),
+  /** AWS has no such error: the emulator cannot do this yet. */
+  NOT_BUILT_YET(501, "NotImplementedException"),
+  /** Our bug; no refusal maps to it. */
+  INTERNAL_FAILURE(500, "InternalFailure");
+
+  private final int status;
+  private final String code;
+
+  ServiceError(int status, String code) {
+    this.status = status;
+    this.code = code;
+  }
+
+  /** The HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  /** The error's name, such as {@code InvalidArgumentException}. */
+  public String code() {
+    return code;
+  }
+
+  /** No {@code default}: a new reason does not compile until it has an answer here. */
+  public static ServiceError of(Service service, Reason reason) {
+    return switch (reason) {
+      case INVALID_ARGUMENT -> INVALID_ARGUMENT;
+      case NOT_PERMITTED -> notPermitted(service);
+      case NO_SUCH_CHANNEL, NO_SUCH_STREAM -> RESOURCE_NOT_FOUND;
+      case NAME_IN_USE, RESOURCE_IN_USE -> RESOURCE_IN_USE;
+      case NO_DATA_RETENTION -> NO_DATA_RETENTION;
+      case VERSION_MISMATCH -> VERSION_MISMATCH;
+      case VIEWER_LIMIT -> CLIENT_LIMIT_EXCEEDED;
+      case NOT_BUILT_YET -> NOT_BUILT_YET;
+    };
+  }
+
+  /** By the error lists of the five service models; storage stands alone with its 403. */
+  private static ServiceError notPermitted(Service service) {
+    return switch (service) {
+      case KINESIS_VIDEO -> ACCESS_DENIED_401;
+      case WEBRTC_STORAGE -> ACCESS_DENIED_403;
+      case SIGNALING, MEDIA, ARCHIVED_MEDIA -> NOT_AUTHORIZED;
+    };
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.kvslocal.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * What every answer carries: the right time, by which SDKs correct their clock, and leave for pages
+ * of any origin to read it, error name and all.
+ */
+final class CommonHeaders {
+  /** RFC 9110 section 5.6.7, IMF-fixdate. */
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private static final String REQUEST_HEADERS =
+      "authorization, content-type, x-amz-date, x-amz-security-token, x-amz-content-sha256,"
+          + " x-amz-user-agent, amz-sdk-invocation-id, amz-sdk-request";
+
+  private final InstantSource wallClock;
+
+  CommonHeaders(InstantSource wallClock) {
+    this.wallClock = wallClock;
+  }
+
+  void put(HttpServerResponse response) {
+    response
+        .putHeader("Date", DATE.format(wallClock.instant()))
+        .putHeader("Access-Control-Allow-Origin", "*")
+        .putHeader(
+            "Access-Control-Expose-Headers",
+            "x-amzn-ErrorType, x-amzn-RequestId, x-amzn-ErrorMessage, Date");
+  }
+
+  /** Answers what a browser asks before it asks (Fetch standard, CORS-preflight fetch). */
+  void putPreflight(HttpServerRequest request) {
+    String wanted = request.getHeader("Access-Control-Request-Headers");
+    request
+        .response()
+        .putHeader("Access-Control-Allow-Methods", "GET, POST, OPTIONS")
+        .putHeader("Access-Control-Allow-Headers", wanted == null ? REQUEST_HEADERS : wanted)
+        .putHeader("Access-Control-Allow-Private-Network", "true")
+        .putHeader("Access-Control-Max-Age", "86400");
+  }
+}

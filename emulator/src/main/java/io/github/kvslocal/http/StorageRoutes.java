@@ -1,0 +1,61 @@
+package io.github.kvslocal.http;
+
+import io.github.kvslocal.api.Service;
+import io.github.kvslocal.channel.ChannelArn;
+import io.github.kvslocal.channel.ClientId;
+import io.github.kvslocal.channel.Participant;
+import io.github.kvslocal.channel.Reason;
+import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.registry.Registry;
+import io.github.kvslocal.runtime.StorageService;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** The routes of Kinesis Video WebRTC Storage (API version 2018-05-10). */
+public final class StorageRoutes {
+  private final Registry registry;
+  private final StorageService storage;
+
+  /** Routes to these sessions. */
+  public StorageRoutes(Registry registry, StorageService storage) {
+    this.registry = registry;
+    this.storage = storage;
+  }
+
+  /** The rows of the table. */
+  public List<Operation> operations() {
+    return List.of(
+        Operation.deciding(Service.WEBRTC_STORAGE, "/joinStorageSession", this::join),
+        Operation.deciding(
+            Service.WEBRTC_STORAGE, "/joinStorageSessionAsViewer", this::joinAsViewer));
+  }
+
+  /**
+   * The KVS C SDK's viewers come here too, with a client id. AWS does not say what it makes of
+   * them; here a client id means a viewer (assumed).
+   */
+  private CompletionStage<Answer> join(Call call) throws RefusedException {
+    ChannelArn channel = call.body().requiredChannelArn("channelArn");
+    Optional<ClientId> viewer = call.body().clientId("clientId");
+    return join(
+        channel, viewer.<Participant>map(Participant.Viewer::new).orElse(Participant.MASTER));
+  }
+
+  private CompletionStage<Answer> joinAsViewer(Call call) throws RefusedException {
+    ChannelArn channel = call.body().requiredChannelArn("channelArn");
+    return join(channel, new Participant.Viewer(call.body().requiredClientId("clientId")));
+  }
+
+  private CompletionStage<Answer> join(ChannelArn channel, Participant participant)
+      throws RefusedException {
+    if (registry.storage(channel).isEmpty()) {
+      throw new RefusedException(
+          Reason.INVALID_ARGUMENT,
+          "Media storage is not enabled for the channel "
+              + channel.name()
+              + "; call UpdateMediaStorageConfiguration with Status ENABLED first.");
+    }
+    return storage.join(channel, participant).thenApply(accepted -> Answer.NOTHING);
+  }
+}
