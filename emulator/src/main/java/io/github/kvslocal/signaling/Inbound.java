@@ -2,7 +2,7 @@ package io.github.kvslocal.signaling;
 
 /**
  * What a client said on its signaling socket (webrtc-dg, SendSdpOffer, SendSdpAnswer and
- * SendIceCandidate). Payloads are decoded from base64, not yet from JSON. A recipient or
+ * SendIceCandidate). Payloads are decoded from base64 and, where said so, from JSON. A recipient or
  * correlation id that a client left out is the empty string; the KVS C SDK sends it so.
  */
 public sealed interface Inbound {
@@ -22,7 +22,11 @@ public sealed interface Inbound {
 
   void deliver(Receiver receiver);
 
-  /** A client's own offer, of a peer-to-peer call. */
+  /**
+   * A client's own offer, of a peer-to-peer call.
+   *
+   * @param payload as the client wrote it, JSON as a rule
+   */
   record SdpOffer(String recipient, String payload, String correlationId) implements Inbound {
     @Override
     public void deliver(Receiver receiver) {
@@ -30,7 +34,11 @@ public sealed interface Inbound {
     }
   }
 
-  /** An answer; without a recipient it is meant for the storage session. */
+  /**
+   * An answer; without a recipient it is meant for the storage session.
+   *
+   * @param payload the session description itself, the {@code sdp} of the payload's JSON
+   */
   record SdpAnswer(String recipient, String payload, String correlationId) implements Inbound {
     @Override
     public void deliver(Receiver receiver) {
@@ -38,7 +46,12 @@ public sealed interface Inbound {
     }
   }
 
-  /** A trickled candidate; without a recipient it is meant for the storage session. */
+  /**
+   * A trickled candidate; without a recipient it is meant for the storage session.
+   *
+   * @param payload the attribute, {@code candidate:…}, out of the payload's JSON; empty at the end
+   *     of candidates
+   */
   record IceCandidate(String recipient, String payload, String correlationId) implements Inbound {
     @Override
     public void deliver(Receiver receiver) {

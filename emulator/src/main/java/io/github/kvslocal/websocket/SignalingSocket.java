@@ -1,0 +1,103 @@
+package io.github.kvslocal.websocket;
+
+import io.github.kvslocal.api.ErrorAnswer;
+import io.github.kvslocal.api.RequestId;
+import io.github.kvslocal.api.Service;
+import io.github.kvslocal.api.ServiceError;
+import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.runtime.StorageService;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The upgrade to a signaling socket: admits participants of channels that exist and answers all
+ * others as the services answer errors.
+ *
+ * <p>AWS does not publish header or body of a refused upgrade; here they are those of REST
+ * (assumed). The signature of the URL is not looked at.
+ */
+public final class SignalingSocket {
+  private static final Logger LOG = LoggerFactory.getLogger(SignalingSocket.class);
+
+  private final ChannelCheck channels;
+  private final StorageService storage;
+  private final RandomGenerator random;
+
+  /** An edge before these sessions. */
+  public SignalingSocket(ChannelCheck channels, StorageService storage, RandomGenerator random) {
+    this.channels = channels;
+    this.storage = storage;
+    this.random = random;
+  }
+
+  /** Whether a request asks for a WebSocket (RFC 6455 section 4.1). */
+  public static boolean isUpgrade(HttpServerRequest request) {
+    String upgrade = request.getHeader("Upgrade");
+    return upgrade != null && upgrade.toLowerCase(Locale.ROOT).equals("websocket");
+  }
+
+  /** Answers a request that asks for a WebSocket. */
+  public void handle(HttpServerRequest request) {
+    String path = request.path() == null ? "/" : request.path();
+    if (!UpgradeRequest.knowsPath(path)) {
+      refuse(
+          request,
+          ServiceError.UNKNOWN_OPERATION,
+          "There is no socket at this path; connect to /, /master or /viewer.");
+      return;
+    }
+    UpgradeRequest upgrade;
+    try {
+      upgrade =
+          UpgradeRequest.of(
+              path, parameter(request, "X-Amz-ChannelARN"), parameter(request, "X-Amz-ClientId"));
+      channels.requireChannel(upgrade.channel());
+    } catch (RefusedException e) {
+      refuse(request, ServiceError.of(Service.SIGNALING, e.reason()), e.explanation());
+      return;
+    }
+    request
+        .toWebSocket()
+        .onSuccess(socket -> open(upgrade, socket))
+        .onFailure(
+            failure ->
+                LOG.atInfo()
+                    .addKeyValue("channel", upgrade.channel())
+                    .addKeyValue("from", request.remoteAddress())
+                    .addKeyValue("explanation", failure.getMessage())
+                    .log("socket not upgraded"));
+  }
+
+  private void open(UpgradeRequest upgrade, ServerWebSocket socket) {
+    OpenSocket connection = new OpenSocket(upgrade, socket, storage);
+    connection.begin();
+  }
+
+  private void refuse(HttpServerRequest request, ServiceError error, String message) {
+    ErrorAnswer answer = new ErrorAnswer(error, message, RequestId.next(random));
+    LOG.atInfo()
+        .addKeyValue("status", error.status())
+        .addKeyValue("error", error.code())
+        .addKeyValue("explanation", message)
+        .addKeyValue("requestId", answer.requestId())
+        .addKeyValue("from", request.remoteAddress())
+        .log("socket declined");
+    var response = request.response().setStatusCode(error.status());
+    answer.headers().forEach(response::putHeader);
+    response.end(answer.json());
+  }
+
+  /** Empty if it is absent or the query cannot be decoded. */
+  private static String parameter(HttpServerRequest request, String name) {
+    try {
+      String value = request.getParam(name);
+      return value == null ? "" : value;
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.kvslocal.websocket;
+
+import io.github.kvslocal.channel.ChannelArn;
+import io.github.kvslocal.channel.ClientId;
+import io.github.kvslocal.channel.Participant;
+import io.github.kvslocal.channel.Reason;
+import io.github.kvslocal.channel.RefusedException;
+import java.util.Locale;
+
+/**
+ * Who wants to open a socket of which channel (ConnectAsMaster, ConnectAsViewer API pages).
+ *
+ * <p>The service tells roles apart by host. Here the path does, where it may, and the client id: a
+ * master's socket has none, or {@code MASTER}, which AWS's Python sample sends.
+ */
+record UpgradeRequest(ChannelArn channel, Participant participant) {
+  private static final String MASTER_ID = "MASTER";
+  private static final String RESERVED_PREFIX = "AWS_";
+
+  /** Whether a socket can be opened at this path at all. */
+  static boolean knowsPath(String path) {
+    return switch (plain(path)) {
+      case "/", "/master", "/viewer" -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * Reads the request's facts; an argument that is absent is the empty text.
+   *
+   * @throws RefusedException naming the query parameter at fault
+   */
+  static UpgradeRequest of(String path, String channelArn, String clientId)
+      throws RefusedException {
+    if (channelArn.isEmpty()) {
+      throw new RefusedException(
+          Reason.INVALID_ARGUMENT, "The query parameter X-Amz-ChannelARN is required.");
+    }
+    ChannelArn channel = ChannelArn.parse(channelArn);
+    boolean viewersOnly = plain(path).equals("/viewer");
+    if (!viewersOnly && (clientId.isEmpty() || clientId.equals(MASTER_ID))) {
+      return new UpgradeRequest(channel, Participant.MASTER);
+    }
+    if (clientId.isEmpty()) {
+      throw new RefusedException(
+          Reason.INVALID_ARGUMENT,
+          "The query parameter X-Amz-ClientId is required to connect as a viewer.");
+    }
+    if (clientId.toUpperCase(Locale.ROOT).startsWith(RESERVED_PREFIX)) {
+      throw new RefusedException(
+          Reason.INVALID_ARGUMENT, "X-Amz-ClientId must not start with AWS_, which is reserved.");
+    }
+    return new UpgradeRequest(channel, new Participant.Viewer(ClientId.parse(clientId)));
+  }
+
+  private static String plain(String path) {
+    String plain = path.replaceAll("/{2,}", "/");
+    return plain.length() > 1 && plain.endsWith("/")
+        ? plain.substring(0, plain.length() - 1)
+        : plain;
+  }
+}
