@@ -11,6 +11,8 @@ import java.util.List;
  * @param opus payload type
  * @param h264 payload type
  * @param rtx payload type; 0 if there is no retransmission
+ * @param nack whether missing video packets may be asked for again (RFC 4585)
+ * @param reducedSize whether feedback may go without a report in front (RFC 5506)
  * @param transportCc extension id; 0 if it was not agreed on
  * @param midExtension extension id; 0 if it was not agreed on
  * @param audioMid value of the audio section's MID
@@ -25,6 +27,8 @@ public record AcceptedAnswer(
     int opus,
     int h264,
     int rtx,
+    boolean nack,
+    boolean reducedSize,
     int transportCc,
     int midExtension,
     String audioMid,

@@ -45,6 +45,8 @@ public final class AnswerCheck {
         opus,
         h264,
         retransmission(video, h264),
+        feedback(video, h264, "nack"),
+        transport.value("rtcp-rsize").isPresent(),
         extension(video, audio, OfferPlan.TRANSPORT_CC),
         extension(video, audio, OfferPlan.SDES_MID),
         audio.mid(),
@@ -94,6 +96,13 @@ public final class AnswerCheck {
         video.payloadTypes().contains(plan.rtx())
             && video.formatParameters(plan.rtx()).contains("apt=" + h264);
     return kept ? plan.rtx() : 0;
+  }
+
+  // RFC 4585 section 4.2: a payload type, or a star for all of them.
+  private static boolean feedback(MediaSection section, int payloadType, String kind) {
+    return section
+        .values("rtcp-fb")
+        .anyMatch(value -> value.equals(payloadType + " " + kind) || value.equals("* " + kind));
   }
 
   private static int extension(MediaSection video, MediaSection audio, String uri) {
