@@ -16,12 +16,6 @@ final class DatagramInbox {
   /** An Ethernet frame's worth; ICE, DTLS and RTP all keep below (RFC 8445 section 7.2.4). */
   static final int MAX_DATAGRAM = 1_500;
 
-  /** What takes the datagrams on the loop. */
-  interface Reader {
-    /** The bytes may be changed in place, and the buffer has room behind them. */
-    void datagram(byte[] buffer, int offset, int length, long arrivalNanos);
-  }
-
   private static final class Batch {
     final byte[][] buffers = new byte[CAPACITY][];
     final int[] lengths = new int[CAPACITY];
@@ -30,12 +24,12 @@ final class DatagramInbox {
   }
 
   private final SessionLoop loop;
-  private final Reader reader;
+  private final DatagramReader reader;
   private Batch filling = new Batch();
   private Batch reading = new Batch();
   private long dropped;
 
-  DatagramInbox(SessionLoop loop, Reader reader) {
+  DatagramInbox(SessionLoop loop, DatagramReader reader) {
     this.loop = loop;
     this.reader = reader;
   }
@@ -75,6 +69,7 @@ final class DatagramInbox {
       reader.datagram(reading.buffers[i], 0, reading.lengths[i], reading.arrivals[i]);
     }
     reading.size = 0;
+    reader.batchRead();
   }
 
   /** Datagrams that were too long or too many. */

@@ -14,9 +14,17 @@ class DatagramInboxTest {
   private final DatagramInbox inbox =
       new DatagramInbox(
           loop,
-          (buffer, offset, length, arrival) -> {
-            received.add(buffer[offset] + " of " + length + " at " + arrival);
-            buffer[offset] = 99;
+          new DatagramReader() {
+            @Override
+            public void datagram(byte[] buffer, int offset, int length, long arrivalNanos) {
+              received.add(buffer[offset] + " of " + length + " at " + arrivalNanos);
+              buffer[offset] = 99;
+            }
+
+            @Override
+            public void batchRead() {
+              received.add("batch");
+            }
           });
 
   @Test
@@ -27,7 +35,7 @@ class DatagramInboxTest {
 
     loop.settle();
 
-    assertThat(received).containsExactly("1 of 2 at 0", "3 of 1 at 0");
+    assertThat(received).containsExactly("1 of 2 at 0", "batch", "3 of 1 at 0", "batch");
   }
 
   @Test
@@ -39,7 +47,7 @@ class DatagramInboxTest {
     inbox.put(new byte[] {5}, 0, 1);
 
     assertThat(loop.settle()).isEqualTo(1);
-    assertThat(received).containsExactly("4 of 1 at 0", "5 of 1 at 0");
+    assertThat(received).containsExactly("4 of 1 at 0", "5 of 1 at 0", "batch");
   }
 
   @Test
@@ -51,7 +59,7 @@ class DatagramInboxTest {
 
     loop.settle();
 
-    assertThat(received).hasSize(DatagramInbox.CAPACITY);
+    assertThat(received).hasSize(DatagramInbox.CAPACITY + 1);
     assertThat(inbox.dropped()).isEqualTo(4);
   }
 }

@@ -1,0 +1,243 @@
+package io.github.kvslocal.peer;
+
+import io.github.kvslocal.media.EncodedFrame;
+import io.github.kvslocal.rtp.HeaderExtensions;
+import io.github.kvslocal.rtp.MediaReceiver;
+import io.github.kvslocal.rtp.ReceiveParameters;
+import io.github.kvslocal.rtp.ReceiveTiming;
+import io.github.kvslocal.rtp.ReceiverStatistics;
+import io.github.kvslocal.rtp.TrackFormat;
+import io.github.kvslocal.rtp.packet.MalformedPacketException;
+import io.github.kvslocal.sdp.AcceptedAnswer;
+import io.github.kvslocal.sdp.AnswerCheck;
+import io.github.kvslocal.sdp.Fingerprint;
+import io.github.kvslocal.sdp.IceCandidate;
+import io.github.kvslocal.sdp.OfferPlan;
+import io.github.kvslocal.sdp.SessionDescription;
+import io.github.kvslocal.sdp.Setup;
+import io.github.kvslocal.sdp.UnacceptableAnswerException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The storage session's end of one connection to a master: it offers, judges the answer, receives
+ * media and gives feedback. One owner, who calls {@link #turn} after every input.
+ */
+public final class PeerConnection {
+  /** A browser trickles a dozen; whoever sends more without answering wants something else. */
+  private static final int MAX_EARLY_CANDIDATES = 64;
+
+  /** What its owner is told. */
+  public interface Observer {
+    /** Media can flow; both addresses for a person to read. */
+    void connected(String localAddress, String remoteAddress);
+
+    /** A frame, each track in order. */
+    void frame(EncodedFrame frame);
+
+    /** Told once, after the last frame. */
+    void ended(PeerEnd end, String why);
+  }
+
+  /**
+   * Who we are towards this master.
+   *
+   * @param sessionId of the offer's origin line
+   * @param ssrc the sender of our feedback, 32 bits
+   */
+  public record Identity(long sessionId, long ssrc, Fingerprint fingerprint) {
+    /** Our CNAME; one for each peer, so that nobody can tell peers of one emulator (RFC 7022). */
+    String canonicalName() {
+      return Long.toHexString(sessionId);
+    }
+  }
+
+  private final OfferPlan plan;
+  private final Identity identity;
+  private final ReceiveTiming timing;
+  private final IceTransport ice;
+  private final Observer observer;
+  private final SecureTransport transport;
+  private final List<IceCandidate> earlyCandidates = new ArrayList<>();
+  private final byte[] feedback = new byte[MediaReceiver.MAX_FEEDBACK + SrtpContext.MAX_OVERHEAD];
+
+  private @Nullable MediaReceiver media;
+  private PeerProgress progress = PeerProgress.OFFERED;
+  private String localAddress = "";
+  private String remoteAddress = "";
+  private boolean audioNegotiated;
+
+  public PeerConnection(
+      OfferPlan plan,
+      Identity identity,
+      ReceiveTiming timing,
+      IceTransport ice,
+      DtlsEndpoint dtls,
+      SrtpContext.Factory srtp,
+      Observer observer) {
+    this.plan = plan;
+    this.identity = identity;
+    this.timing = timing;
+    this.ice = ice;
+    this.observer = observer;
+    this.transport = new SecureTransport(ice, dtls, srtp, new Media());
+  }
+
+  /** The offer; the same at every call. */
+  public SessionDescription offer() {
+    return plan.toMaster(identity.sessionId(), ice.localCredentials(), identity.fingerprint());
+  }
+
+  /** Our candidates, to be trickled after the offer. */
+  public List<IceCandidate> candidates() {
+    return ice.localCandidates();
+  }
+
+  /** Takes the answer and begins to connect; a refused answer changes nothing. */
+  public void answer(SessionDescription description) throws UnacceptableAnswerException {
+    AcceptedAnswer answer = new AnswerCheck(plan).ofMaster(description);
+    if (progress != PeerProgress.OFFERED) {
+      throw new UnacceptableAnswerException("this offer has been answered before");
+    }
+    media = new MediaReceiver(receiveParameters(answer), identity.ssrc());
+    progress = PeerProgress.ANSWERED;
+    audioNegotiated = answer.sendsAudio();
+    List<IceCandidate> candidates = new ArrayList<>(answer.candidates());
+    candidates.addAll(earlyCandidates);
+    earlyCandidates.clear();
+    transport.connect(
+        answer.credentials(),
+        candidates,
+        answer.setup() == Setup.ACTIVE
+            ? DtlsEndpoint.DtlsRole.SERVER
+            : DtlsEndpoint.DtlsRole.CLIENT,
+        answer.fingerprint());
+  }
+
+  private ReceiveParameters receiveParameters(AcceptedAnswer answer) {
+    int rtx = answer.rtx() == 0 ? TrackFormat.NONE : answer.rtx();
+    return new ReceiveParameters(
+        new TrackFormat(answer.h264(), rtx, answer.nack(), answer.videoMid()),
+        new TrackFormat(answer.opus(), TrackFormat.NONE, false, answer.audioMid()),
+        new HeaderExtensions(answer.transportCc(), answer.midExtension()),
+        identity.canonicalName(),
+        answer.reducedSize(),
+        timing);
+  }
+
+  /** Takes a trickled candidate; one that comes before the answer waits for it. */
+  public void remoteCandidate(IceCandidate candidate) {
+    if (progress != PeerProgress.OFFERED) {
+      transport.remoteCandidate(candidate);
+    } else if (earlyCandidates.size() < MAX_EARLY_CANDIDATES) {
+      earlyCandidates.add(candidate);
+    }
+  }
+
+  /** The way in for what the transports report. */
+  public SecureTransport transport() {
+    return transport;
+  }
+
+  /** ICE has selected a pair; both addresses for a person to read. */
+  public void pathFound(String local, String remote) {
+    localAddress = local;
+    remoteAddress = remote;
+    if (progress == PeerProgress.ANSWERED) {
+      progress = PeerProgress.PATH_FOUND;
+    }
+    transport.pathFound();
+  }
+
+  /** Hands out what is ready and sends the feedback that is due. */
+  public void turn(long now) {
+    if (media == null || progress == PeerProgress.ENDED) {
+      return;
+    }
+    media.poll(now, observer::frame);
+    if (progress != PeerProgress.CONNECTED) {
+      return;
+    }
+    for (int length = media.writeFeedback(now, feedback, 0);
+        length > 0;
+        length = media.writeFeedback(now, feedback, 0)) {
+      transport.sendRtcp(feedback, 0, length);
+    }
+  }
+
+  /**
+   * When {@link #turn} wants to be called again; {@link Long#MAX_VALUE} if only an input matters.
+   */
+  public long nextDeadline(long now) {
+    return media == null || progress != PeerProgress.CONNECTED
+        ? Long.MAX_VALUE
+        : media.nextDeadline(now);
+  }
+
+  /** How far it has come. */
+  public PeerProgress progress() {
+    return progress;
+  }
+
+  /** What was received so far; nothing before the answer. */
+  public Optional<ReceiverStatistics> statistics() {
+    return Optional.ofNullable(media).map(MediaReceiver::statistics);
+  }
+
+  /** Whether the answer announced audio of the master's own. */
+  public boolean audioNegotiated() {
+    return audioNegotiated;
+  }
+
+  /** Hands out every frame that still waits, says goodbye and frees everything. */
+  public void end(PeerEnd end, String why, long now) {
+    if (progress == PeerProgress.ENDED) {
+      return;
+    }
+    progress = PeerProgress.ENDED;
+    if (media != null) {
+      media.finish(now, observer::frame);
+    }
+    transport.end(end, why);
+  }
+
+  /** What comes out of the transport. */
+  private final class Media implements SecureTransport.Receiver {
+    @Override
+    public void connected() {
+      progress = PeerProgress.CONNECTED;
+      observer.connected(localAddress, remoteAddress);
+    }
+
+    @Override
+    public void rtp(byte[] buffer, int offset, int length, long arrivalNanos) {
+      if (media == null) {
+        return;
+      }
+      try {
+        media.rtp(buffer, offset, length, arrivalNanos);
+      } catch (MalformedPacketException e) {
+        // The receiver has counted it.
+      }
+    }
+
+    @Override
+    public void rtcp(byte[] buffer, int offset, int length, long arrivalNanos) {
+      if (media == null) {
+        return;
+      }
+      try {
+        media.rtcp(buffer, offset, length, arrivalNanos);
+      } catch (MalformedPacketException e) {
+        // The receiver has counted it.
+      }
+    }
+
+    @Override
+    public void ended(PeerEnd end, String why) {
+      observer.ended(end, why);
+    }
+  }
+}

@@ -1,0 +1,289 @@
+package io.github.kvslocal.runtime;
+
+import io.github.kvslocal.channel.ChannelArn;
+import io.github.kvslocal.channel.Participant;
+import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.channel.StreamArn;
+import io.github.kvslocal.media.EncodedFrame;
+import io.github.kvslocal.peer.PeerConnection;
+import io.github.kvslocal.peer.PeerEnd;
+import io.github.kvslocal.recording.RecordingSummary;
+import io.github.kvslocal.sdp.IceCandidate;
+import io.github.kvslocal.sdp.MalformedSdpException;
+import io.github.kvslocal.sdp.SdpReader;
+import io.github.kvslocal.sdp.SdpWriter;
+import io.github.kvslocal.sdp.UnacceptableAnswerException;
+import io.github.kvslocal.session.PeerId;
+import io.github.kvslocal.session.SessionEffect;
+import io.github.kvslocal.session.StorageSession;
+import io.github.kvslocal.signaling.Inbound;
+import io.github.kvslocal.signaling.Outbound;
+import io.github.kvslocal.signaling.SignalingConnection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives the storage session of one channel: performs its effects on sockets and peers. Everything
+ * here runs on the session's loop.
+ */
+final class ChannelDriver implements SessionEffect.Performer {
+  private static final Logger LOG = LoggerFactory.getLogger(ChannelDriver.class);
+
+  private final ChannelArn channel;
+  private final EmulatorRuntime world;
+  private final SessionLoop loop;
+  private final Runnable onPeerGone;
+  private final StorageSession session = new StorageSession();
+  private final Map<Participant, SignalingConnection> sockets = new HashMap<>();
+  private final Map<PeerId, PeerDriver> peers = new HashMap<>();
+  private CompletableFuture<Void> recordings = CompletableFuture.completedFuture(null);
+
+  private int unfinishedRecordings;
+
+  /**
+   * @param onPeerGone run on the loop whenever a peer has gone
+   */
+  ChannelDriver(ChannelArn channel, EmulatorRuntime world, Runnable onPeerGone) {
+    this.channel = channel;
+    this.world = world;
+    this.loop = new GuardedLoop(world.loops().get(), this::onBug);
+    this.onPeerGone = onPeerGone;
+  }
+
+  /** Our bug, on this session's loop: this session ends, all others live. */
+  private void onBug(RuntimeException bug) {
+    LOG.atError()
+        .addKeyValue("channel", channel.name())
+        .setCause(bug)
+        .log("a bug of the emulator ends this storage session; please report it");
+    end("internal failure");
+  }
+
+  SessionLoop loop() {
+    return loop;
+  }
+
+  /** Whether it can be forgotten. */
+  boolean isUnused() {
+    return sockets.isEmpty() && peers.isEmpty() && unfinishedRecordings == 0;
+  }
+
+  void join(Participant participant) throws RefusedException {
+    perform(session.join(participant));
+  }
+
+  void opened(Participant participant, SignalingConnection connection) {
+    SignalingConnection before = sockets.put(participant, connection);
+    note(participant.toString(), "signaling-opened", "the signaling socket is open");
+    if (before != null) {
+      // AWS does not say whether the older socket is closed; two that both believe to be the
+      // master would answer each other's offers.
+      before.close(1000, "a newer connection of the same participant has taken over");
+    }
+  }
+
+  void closed(Participant participant, SignalingConnection connection) {
+    if (sockets.remove(participant, connection)) {
+      note(
+          participant.toString(),
+          "signaling-closed",
+          "the signaling socket is closed; media goes on");
+    }
+  }
+
+  void received(Participant participant, SignalingConnection connection, Inbound message) {
+    message.deliver(new Messages(participant, connection));
+  }
+
+  @Override
+  public void sendOffer(PeerId id, Participant to) {
+    SignalingConnection socket = sockets.get(to);
+    if (socket == null) {
+      note(
+          id.toString(),
+          "offer-without-socket",
+          "a join came before its signaling socket was open, so the offer has nowhere to go;"
+              + " connect as "
+              + to
+              + " first, then join");
+      session.ended(id);
+      return;
+    }
+    PeerDriver peer = peers.computeIfAbsent(id, this::openPeer);
+    socket.send(new Outbound.SdpOffer(SdpWriter.write(peer.peer().offer())));
+    for (IceCandidate candidate : peer.peer().candidates()) {
+      socket.send(new Outbound.IceCandidate(candidate.toString(), 0));
+    }
+    note(id.toString(), "offer-sent", "the offer is on its way to the " + to);
+  }
+
+  @Override
+  public void closeReplaced(PeerId id) {
+    PeerDriver peer = peers.get(id);
+    if (peer != null) {
+      peer.end(PeerEnd.REPLACED, "a newer connection of the same participant was answered");
+    }
+  }
+
+  private PeerDriver openPeer(PeerId id) {
+    return new PeerDriver(id, world, loop, new MasterMedia(id));
+  }
+
+  /** Ends every peer. */
+  void end(String why) {
+    List.copyOf(peers.values()).forEach(peer -> peer.end(PeerEnd.SHUT_DOWN, why));
+  }
+
+  /** Completes when everything that was recorded so far is stored. */
+  CompletableFuture<Void> stored() {
+    return recordings;
+  }
+
+  private void perform(List<SessionEffect> effects) {
+    effects.forEach(effect -> effect.perform(this));
+  }
+
+  private void note(String who, String event, String detail) {
+    world.journal().write(loop.now(), channel, who, event, detail);
+  }
+
+  /** A participant's messages, each in its place. */
+  private final class Messages implements Inbound.Receiver {
+    private final Participant from;
+    private final SignalingConnection socket;
+
+    Messages(Participant from, SignalingConnection socket) {
+      this.from = from;
+      this.socket = socket;
+    }
+
+    @Override
+    public void sdpOffer(Inbound.SdpOffer offer) {
+      decline(
+          offer.correlationId(),
+          "a client's own SDP_OFFER is not delivered: on a channel with media storage the storage"
+              + " session offers and the client answers; peer-to-peer signaling is not built yet");
+    }
+
+    @Override
+    public void sdpAnswer(Inbound.SdpAnswer answer) {
+      Optional<PeerId> id = session.awaitingAnswer(from);
+      PeerDriver peer = id.map(peers::get).orElse(null);
+      if (peer == null) {
+        note(from.toString(), "answer-ignored", "an SDP_ANSWER came while no offer waited for one");
+        return;
+      }
+      try {
+        peer.peer().answer(SdpReader.read(answer.payload()));
+      } catch (MalformedSdpException | UnacceptableAnswerException e) {
+        String complaint = String.valueOf(e.getMessage());
+        note(peer.id().toString(), "answer-refused", complaint);
+        decline(answer.correlationId(), complaint);
+        return;
+      }
+      note(peer.id().toString(), "answered", "the answer is accepted");
+      perform(session.answered(peer.id()));
+    }
+
+    @Override
+    public void iceCandidate(Inbound.IceCandidate candidate) {
+      Optional<IceCandidate> parsed = IceCandidate.parse(candidate.payload());
+      Optional<PeerDriver> peer = session.newest(from).map(peers::get);
+      if (parsed.isPresent() && peer.isPresent()) {
+        peer.get().peer().remoteCandidate(parsed.get());
+      }
+    }
+
+    @Override
+    public void unreadable(Inbound.Unreadable unreadable) {
+      decline(unreadable.correlationId(), unreadable.complaint());
+    }
+
+    /** A STATUS_RESPONSE goes only to who asked for it with a correlation id. */
+    private void decline(String correlationId, String complaint) {
+      LOG.atInfo()
+          .addKeyValue("channel", channel.name())
+          .addKeyValue("client", from)
+          .addKeyValue("complaint", complaint)
+          .log("message declined");
+      if (!correlationId.isEmpty()) {
+        socket.send(
+            new Outbound.StatusResponse(
+                correlationId, "InvalidArgumentException", "400", complaint));
+      }
+    }
+  }
+
+  /** What comes from one master's peer. */
+  private final class MasterMedia implements PeerConnection.Observer {
+    private final PeerId id;
+    private @Nullable MasterRecording recording;
+
+    MasterMedia(PeerId id) {
+      this.id = id;
+    }
+
+    @Override
+    public void connected(String localAddress, String remoteAddress) {
+      note(
+          id.toString(),
+          "connected",
+          "media can flow between " + localAddress + " and " + remoteAddress);
+      Optional<StreamArn> stream = world.streams().streamOf(channel);
+      if (stream.isEmpty()) {
+        note(id.toString(), "not-recorded", "the channel is not mapped to a stream any more");
+        return;
+      }
+      recording = new MasterRecording(world.store(), world.fragments(), stream.get(), loop.now());
+    }
+
+    @Override
+    public void frame(EncodedFrame frame) {
+      if (recording != null) {
+        recording.frame(frame, loop.now());
+      }
+    }
+
+    @Override
+    public void ended(PeerEnd end, String why) {
+      note(id.toString(), "peer-ended", end + ": " + why);
+      PeerDriver peer = peers.remove(id);
+      session.ended(id);
+      if (recording != null && peer != null) {
+        finish(recording, peer.peer());
+      }
+      onPeerGone.run();
+    }
+
+    private void finish(MasterRecording finished, PeerConnection peer) {
+      unfinishedRecordings++;
+      CompletableFuture<Void> stored =
+          finished
+              .finish(loop.now())
+              .thenAcceptAsync(summary -> recorded(finished, peer, summary), loop::execute);
+      recordings = CompletableFuture.allOf(recordings, stored);
+    }
+
+    private void recorded(MasterRecording finished, PeerConnection peer, RecordingSummary summary) {
+      unfinishedRecordings--;
+      note(
+          id.toString(),
+          "recording-ended",
+          "%d fragments stored, %d failed, %d skipped; %s; %d frames are in none; %s"
+              .formatted(
+                  summary.stored(),
+                  summary.failed(),
+                  summary.skipped(),
+                  finished.tracks(peer.audioNegotiated()),
+                  finished.dropped(),
+                  peer.statistics().map(Object::toString).orElse("no media")));
+      onPeerGone.run();
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.kvslocal.runtime;
+
+import io.github.kvslocal.channel.ChannelArn;
+import io.github.kvslocal.channel.StreamArn;
+import io.github.kvslocal.fragment.FragmentLimits;
+import io.github.kvslocal.journal.Journal;
+import io.github.kvslocal.peer.DtlsEndpoint;
+import io.github.kvslocal.peer.IceTransport;
+import io.github.kvslocal.peer.SrtpContext;
+import io.github.kvslocal.recording.FragmentStore;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The world as the drivers see it: everything that is not a pure function of its arguments.
+ *
+ * @param loops makes the loop of a new session
+ * @param fragments how long a fragment becomes; as often a key frame is asked for
+ * @param streams which stream a channel's media is stored in
+ * @param random for SSRCs and session ids; secure in production, seeded in tests
+ */
+public record EmulatorRuntime(
+    Supplier<SessionLoop> loops,
+    IceTransport.Factory ice,
+    DtlsEndpoint.Factory dtls,
+    SrtpContext.Factory srtp,
+    FragmentStore store,
+    FragmentLimits fragments,
+    StreamOfChannel streams,
+    RandomGenerator random,
+    Journal journal) {
+
+  /** Looks up the mapping of a channel; any thread may call it. */
+  public interface StreamOfChannel {
+    Optional<StreamArn> streamOf(ChannelArn channel);
+  }
+}

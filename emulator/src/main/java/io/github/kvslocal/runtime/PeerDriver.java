@@ -1,0 +1,122 @@
+package io.github.kvslocal.runtime;
+
+import io.github.kvslocal.peer.IceTransport;
+import io.github.kvslocal.peer.PeerConnection;
+import io.github.kvslocal.peer.PeerEnd;
+import io.github.kvslocal.peer.PeerProgress;
+import io.github.kvslocal.peer.SrtpKeys;
+import io.github.kvslocal.rtp.ReceiveTiming;
+import io.github.kvslocal.sdp.OfferPlan;
+import io.github.kvslocal.session.PeerId;
+import java.time.Duration;
+
+/** Drives one peer: gives it its turn after every input and when its next deadline has come. */
+final class PeerDriver {
+  /** AWS does not say how long it waits; both official clients give up after 30 s. */
+  static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(30);
+
+  private final PeerId id;
+  private final SessionLoop loop;
+  private final PeerConnection peer;
+  private final SessionLoop.Alarm handshakeAlarm;
+  private SessionLoop.Alarm alarm = () -> {};
+  private long alarmAt = Long.MAX_VALUE;
+
+  PeerDriver(PeerId id, EmulatorRuntime world, SessionLoop loop, PeerConnection.Observer observer) {
+    this.id = id;
+    this.loop = loop;
+    LoopTransports transports =
+        new LoopTransports(
+            loop, world.ice(), IceTransport.IceRole.CONTROLLING, world.dtls(), new Events());
+    this.peer =
+        new PeerConnection(
+            OfferPlan.DEFAULT,
+            new PeerConnection.Identity(
+                world.random().nextLong(1, Long.MAX_VALUE),
+                world.random().nextInt() & 0xFFFF_FFFFL,
+                world.dtls().localFingerprint()),
+            ReceiveTiming.DEFAULT.withKeyFrameInterval(world.fragments().target()),
+            transports.ice(),
+            transports.dtls(),
+            world.srtp(),
+            observer);
+    this.handshakeAlarm = loop.scheduleAfter(HANDSHAKE_TIMEOUT, this::handshakeOverdue);
+  }
+
+  PeerId id() {
+    return id;
+  }
+
+  PeerConnection peer() {
+    return peer;
+  }
+
+  /** Says goodbye and frees everything; the observer is told. */
+  void end(PeerEnd end, String why) {
+    peer.end(end, why, loop.nanoTime());
+    alarm.cancel();
+    handshakeAlarm.cancel();
+  }
+
+  private void handshakeOverdue() {
+    if (peer.progress() != PeerProgress.CONNECTED) {
+      end(
+          PeerEnd.HANDSHAKE_TIMEOUT,
+          "not connected %d s after its offer: %s"
+              .formatted(HANDSHAKE_TIMEOUT.toSeconds(), peer.progress().description()));
+    }
+  }
+
+  /** After every input: what is ready goes out, and the next alarm is set. */
+  private void turn() {
+    long now = loop.nanoTime();
+    peer.turn(now);
+    long deadline = peer.nextDeadline(now);
+    if (deadline >= alarmAt) {
+      return;
+    }
+    alarm.cancel();
+    alarmAt = deadline;
+    alarm = loop.scheduleAfter(Duration.ofNanos(Math.max(0, deadline - now)), this::alarmHasRung);
+  }
+
+  private void alarmHasRung() {
+    alarmAt = Long.MAX_VALUE;
+    turn();
+  }
+
+  /** What the transports report; the peer has its turn after each. */
+  private final class Events implements LoopTransports.Host {
+    @Override
+    public void pathFound(String localAddress, String remoteAddress) {
+      peer.pathFound(localAddress, remoteAddress);
+      turn();
+    }
+
+    @Override
+    public void datagram(byte[] buffer, int offset, int length, long arrivalNanos) {
+      peer.transport().datagram(buffer, offset, length, arrivalNanos);
+    }
+
+    @Override
+    public void batchRead() {
+      turn();
+    }
+
+    @Override
+    public void handshakeMessage(byte[] datagram) {
+      peer.transport().handshakeMessage(datagram);
+    }
+
+    @Override
+    public void keysAgreed(SrtpKeys keys) {
+      peer.transport().keysAgreed(keys);
+      turn();
+    }
+
+    @Override
+    public void broken(PeerEnd cause, String why) {
+      end(cause, why);
+    }
+  }
+}

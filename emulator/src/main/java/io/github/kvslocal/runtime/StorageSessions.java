@@ -1,0 +1,130 @@
+package io.github.kvslocal.runtime;
+
+import io.github.kvslocal.channel.ChannelArn;
+import io.github.kvslocal.channel.Participant;
+import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.signaling.Inbound;
+import io.github.kvslocal.signaling.SignalingConnection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * The storage sessions of all channels. Each lives on a loop of its own from the first socket or
+ * join of its channel until nobody is left in it; a failure in one ends that one.
+ */
+public final class StorageSessions implements StorageService {
+  private final EmulatorRuntime world;
+  private final Map<ChannelArn, Hosted> channels = new ConcurrentHashMap<>();
+
+  /** A driver with the number of tasks that are on their way to its loop. */
+  private static final class Hosted {
+    final ChannelDriver driver;
+    int expected;
+
+    Hosted(ChannelDriver driver) {
+      this.driver = driver;
+    }
+  }
+
+  public StorageSessions(EmulatorRuntime world) {
+    this.world = world;
+  }
+
+  @Override
+  public CompletionStage<Void> join(ChannelArn channel, Participant participant) {
+    CompletableFuture<Void> decided = new CompletableFuture<>();
+    onLoop(
+        channel,
+        driver -> {
+          try {
+            driver.join(participant);
+            decided.complete(null);
+          } catch (RefusedException e) {
+            decided.completeExceptionally(e);
+          } catch (RuntimeException e) {
+            decided.completeExceptionally(e);
+            throw e;
+          }
+        });
+    return decided;
+  }
+
+  @Override
+  public void signalingOpened(
+      ChannelArn channel, Participant participant, SignalingConnection connection) {
+    onLoop(channel, driver -> driver.opened(participant, connection));
+  }
+
+  @Override
+  public void signalingReceived(
+      ChannelArn channel,
+      Participant participant,
+      SignalingConnection connection,
+      Inbound message) {
+    onLoop(channel, driver -> driver.received(participant, connection, message));
+  }
+
+  @Override
+  public void signalingClosed(
+      ChannelArn channel, Participant participant, SignalingConnection connection) {
+    onLoop(channel, driver -> driver.closed(participant, connection));
+  }
+
+  /** Ends every session; completes when all recordings are stored. */
+  public CompletableFuture<Void> endAll(String why) {
+    List<CompletableFuture<Void>> ends =
+        List.copyOf(channels.values()).stream().map(hosted -> end(hosted.driver, why)).toList();
+    return CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new));
+  }
+
+  private static CompletableFuture<Void> end(ChannelDriver driver, String why) {
+    SessionLoop loop = driver.loop();
+    return CompletableFuture.runAsync(() -> driver.end(why), loop::execute)
+        .thenComposeAsync(ended -> driver.stored(), loop::execute);
+  }
+
+  private void onLoop(ChannelArn channel, Consumer<ChannelDriver> task) {
+    Hosted hosted =
+        channels.compute(
+            channel,
+            (key, known) -> {
+              Hosted host = known == null ? host(key) : known;
+              host.expected++;
+              return host;
+            });
+    hosted
+        .driver
+        .loop()
+        .execute(
+            () -> {
+              try {
+                task.accept(hosted.driver);
+              } finally {
+                forgetIfUnused(channel, 1);
+              }
+            });
+  }
+
+  private Hosted host(ChannelArn channel) {
+    return new Hosted(new ChannelDriver(channel, world, () -> forgetIfUnused(channel, 0)));
+  }
+
+  /** On the channel's loop, so that what it looks at stands still meanwhile. */
+  private void forgetIfUnused(ChannelArn channel, int tasksDone) {
+    channels.computeIfPresent(
+        channel,
+        (key, hosted) -> {
+          hosted.expected -= tasksDone;
+          return hosted.expected == 0 && hosted.driver.isUnused() ? null : hosted;
+        });
+  }
+
+  /** How many channels have a session at present. */
+  public int count() {
+    return channels.size();
+  }
+}
