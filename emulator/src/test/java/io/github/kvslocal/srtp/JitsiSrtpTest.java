@@ -1,0 +1,80 @@
+package io.github.kvslocal.srtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kvslocal.peer.SrtpContext;
+import io.github.kvslocal.peer.SrtpContextContract;
+import io.github.kvslocal.peer.SrtpKeys;
+import io.github.kvslocal.peer.SrtpProfile;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jitsi.srtp.crypto.Aes;
+import org.junit.jupiter.api.Test;
+
+class JitsiSrtpTest extends SrtpContextContract {
+  private static final HexFormat HEX = HexFormat.of();
+  private static final JitsiSrtp SRTP = new JitsiSrtp();
+
+  @Override
+  protected SrtpContext.Factory factory() {
+    return SRTP;
+  }
+
+  /** Master key and salt of RFC 3711 appendix B.3; the packet as libsrtp's own test has it. */
+  @Test
+  void aPacketLooksAsEveryImplementationMakesIt() {
+    byte[] key = HEX.parseHex("e1f97a0d3e018be0d64fa32c06de4139");
+    byte[] salt = HEX.parseHex("0ec675ad498afeebb6960b3aabe6");
+    byte[] plain = HEX.parseHex("800f1234decafbadcafebabe" + "ab".repeat(16));
+    SrtpContext context = keyed(SrtpProfile.AES128_CM_HMAC_SHA1_80, key, salt);
+    byte[] buffer = Arrays.copyOf(plain, plain.length + SrtpContext.MAX_OVERHEAD);
+
+    int length = context.protectRtp(buffer, 0, plain.length);
+
+    assertThat(HEX.formatHex(buffer, 0, length))
+        .isEqualTo("800f1234decafbadcafebabe4e55dc4ce79978d88ca4d215949d2402b78d6acc99ea179b8dbb");
+  }
+
+  @Test
+  void forgedPacketsLeaveNothingBehind() {
+    JitsiSrtpContext context = keyed(SrtpProfile.AEAD_AES_128_GCM, new byte[16], new byte[12]);
+
+    for (int ssrc = 0; ssrc < 1000; ssrc++) {
+      byte[] forged = new byte[60];
+      forged[0] = (byte) 0x80;
+      forged[10] = (byte) (ssrc >> 8);
+      forged[11] = (byte) ssrc;
+      context.unprotectRtp(forged, 0, forged.length);
+      context.unprotectRtcp(forged, 0, forged.length);
+    }
+
+    assertThat(context.inboundContexts()).isZero();
+  }
+
+  @Test
+  void aPeerWithEndlesslyManySourcesIsHeldToALimit() {
+    JitsiSrtpContext context = keyed(SrtpProfile.AEAD_AES_128_GCM, new byte[16], new byte[12]);
+
+    int last = 0;
+    for (int ssrc = 0; ssrc < 2 * SsrcTable.CAPACITY; ssrc++) {
+      byte[] packet = new byte[60];
+      packet[0] = (byte) 0x80;
+      packet[11] = (byte) ssrc;
+      last = context.protectRtp(packet, 0, 40);
+    }
+
+    assertThat(last).isEqualTo(SrtpContext.REJECTED);
+  }
+
+  @Test
+  void theCiphersAreThoseOfTheJdk() {
+    SRTP.warmUp();
+
+    assertThat(Aes.createCipher("AES/GCM/NoPadding").getProvider().getName()).isEqualTo("SunJCE");
+    assertThat(Aes.createCipher("AES/CTR/NoPadding").getProvider().getName()).isEqualTo("SunJCE");
+  }
+
+  private static JitsiSrtpContext keyed(SrtpProfile profile, byte[] key, byte[] salt) {
+    return (JitsiSrtpContext) SRTP.create(new SrtpKeys(profile, key, salt, key, salt));
+  }
+}
