@@ -1,0 +1,281 @@
+package io.github.kvslocal.ice;
+
+import io.github.kvslocal.peer.IceTransport;
+import io.github.kvslocal.sdp.IceCandidate;
+import io.github.kvslocal.sdp.IceCredentials;
+import java.beans.PropertyChangeEvent;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.ice4j.TransportAddress;
+import org.ice4j.ice.Agent;
+import org.ice4j.ice.CandidatePair;
+import org.ice4j.ice.Component;
+import org.ice4j.ice.IceMediaStream;
+import org.ice4j.ice.IceProcessingState;
+import org.ice4j.ice.KeepAliveStrategy;
+import org.ice4j.ice.RemoteCandidate;
+import org.ice4j.util.Buffer;
+import org.ice4j.util.BufferPool;
+import org.jitsi.utils.logging2.LoggerImpl;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One agent. What may take the library a while is done on the worker of {@link Ice4jTransports}, in
+ * order.
+ *
+ * <p>A remote address that still belongs to an agent that is not closed is not heard by a second
+ * one. Checks of a pair fail now and then without meaning anything; only missing consent ends a
+ * connection.
+ */
+final class Ice4jTransport implements IceTransport {
+  private static final Logger LOG = LoggerFactory.getLogger(Ice4jTransport.class);
+
+  /** From {@link #connect} to a selected pair. */
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
+
+  /**
+   * Without an answer to a consent check for this long, the peer has gone; at most 30 s (RFC 7675
+   * section 5.1).
+   */
+  private static final Duration CONSENT_LIMIT = Duration.ofSeconds(20);
+
+  /** Signalled addresses that are sent to; each costs a thread of the library. */
+  private static final int MAX_REMOTE_CANDIDATES = 16;
+
+  private static final LoggerImpl LIBRARY_LOG = new LoggerImpl("org.ice4j.kvslocal");
+
+  private final Ice4jTransports house;
+  private final Listener listener;
+  private final Agent agent;
+  private final IceMediaStream stream;
+  private final Component component;
+
+  /** Used on the worker only. */
+  private final List<RemoteCandidate> early = new ArrayList<>();
+
+  private int remoteCandidates;
+  private long connectingSinceNanos;
+  private boolean connecting;
+
+  /** When consent was last seen to be given, and the library's stamp of it. */
+  private long consentSeenNanos;
+
+  private long consentStamp;
+
+  /** Guards {@link #ended}, so that nothing is reported after close. */
+  private final Object gate = new Object();
+
+  private boolean ended;
+  private volatile boolean closed;
+  private volatile @Nullable CandidatePair selected;
+
+  Ice4jTransport(Ice4jTransports house, IceRole role, Listener listener) {
+    this.house = house;
+    this.listener = listener;
+    agent = new Agent(LIBRARY_LOG);
+    agent.setUseDynamicPorts(false);
+    agent.setTrickling(true);
+    agent.setPerformConsentFreshness(true);
+    agent.setControlling(role == IceRole.CONTROLLING);
+    house.ports().forEach(agent::addCandidateHarvester);
+    stream = agent.createMediaStream("media");
+    try {
+      component = agent.createComponent(stream, KeepAliveStrategy.SELECTED_ONLY, false);
+    } catch (IOException e) {
+      throw new IllegalStateException("gathering from open sockets does no input or output", e);
+    }
+    component.setBufferCallback(this::datagram);
+    agent.addStateChangeListener(this::stateChanged);
+  }
+
+  @Override
+  public IceCredentials localCredentials() {
+    return new IceCredentials(agent.getLocalUfrag(), agent.getLocalPassword());
+  }
+
+  @Override
+  public List<IceCandidate> localCandidates() {
+    return house.candidates();
+  }
+
+  @Override
+  public void connect(IceCredentials remote, List<IceCandidate> remoteCandidates) {
+    List<IceCandidate> first = List.copyOf(remoteCandidates);
+    later(() -> begin(remote, first));
+  }
+
+  @Override
+  public void addRemoteCandidate(IceCandidate candidate) {
+    later(() -> add(candidate));
+  }
+
+  @Override
+  public void send(byte[] buffer, int offset, int length) {
+    if (selected == null || closed) {
+      return;
+    }
+    try {
+      component.send(buffer, offset, length);
+    } catch (IOException e) {
+      // a datagram may be lost; if its peer is, consent runs out
+      LOG.atTrace().setCause(e).log("datagram not sent");
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (gate) {
+      ended = true;
+      closed = true;
+    }
+    house.forget(this);
+    later(this::free);
+  }
+
+  private void begin(IceCredentials remote, List<IceCandidate> candidates) {
+    if (connecting || closed) {
+      return;
+    }
+    connecting = true;
+    connectingSinceNanos = System.nanoTime();
+    stream.setRemoteUfrag(remote.ufrag());
+    stream.setRemotePassword(remote.pwd());
+    early.forEach(component::addRemoteCandidate);
+    early.clear();
+    for (IceCandidate candidate : candidates) {
+      reachable(candidate, component::addRemoteCandidate);
+    }
+    agent.startConnectivityEstablishment();
+  }
+
+  private void add(IceCandidate candidate) {
+    if (closed) {
+      return;
+    }
+    if (connecting) {
+      reachable(
+          candidate,
+          usable -> {
+            component.addUpdateRemoteCandidates(usable);
+            component.updateRemoteCandidates();
+          });
+    } else {
+      reachable(candidate, early::add);
+    }
+  }
+
+  /** Hands a candidate on if there is a port of ours that it can be checked from. */
+  private void reachable(IceCandidate candidate, Consumer<RemoteCandidate> action) {
+    if (remoteCandidates == MAX_REMOTE_CANDIDATES) {
+      return;
+    }
+    Candidates.usable(candidate, component)
+        .ifPresent(
+            remote -> {
+              TransportAddress address = remote.getTransportAddress();
+              List<SharedPort> from =
+                  house.ports().stream()
+                      .filter(port -> port.canReach(address.getAddress()))
+                      .toList();
+              if (!from.isEmpty()) {
+                remoteCandidates++;
+                InetSocketAddress to =
+                    new InetSocketAddress(address.getAddress(), address.getPort());
+                from.forEach(port -> port.reach(to, agent.getLocalUfrag()));
+                action.accept(remote);
+              }
+            });
+  }
+
+  private void free() {
+    agent.free();
+    house.ports().forEach(port -> port.release(agent.getLocalUfrag()));
+  }
+
+  /** Called every second on the worker. */
+  void watch() {
+    if (!connecting || closed) {
+      return;
+    }
+    long now = System.nanoTime();
+    CandidatePair pair = selected;
+    if (pair == null) {
+      if (now - connectingSinceNanos > CONNECT_LIMIT.toNanos()) {
+        fail("no connectivity check succeeded within " + CONNECT_LIMIT.toSeconds() + " s");
+      }
+      return;
+    }
+    long stamp = pair.getConsentFreshness();
+    if (consentSeenNanos == 0 || stamp != consentStamp) {
+      consentStamp = stamp;
+      consentSeenNanos = now;
+    } else if (now - consentSeenNanos > CONSENT_LIMIT.toNanos()) {
+      fail("the peer has not answered for " + CONSENT_LIMIT.toSeconds() + " s");
+    }
+  }
+
+  private void stateChanged(PropertyChangeEvent event) {
+    if (event.getNewValue() == IceProcessingState.COMPLETED) {
+      CandidatePair pair = component.getSelectedPair();
+      if (pair != null) {
+        selected = pair;
+        report(
+            to ->
+                to.connected(
+                    readable(pair.getLocalCandidate().getTransportAddress()),
+                    readable(pair.getRemoteCandidate().getTransportAddress())));
+      }
+    } else if (event.getNewValue() == IceProcessingState.FAILED) {
+      fail("every connectivity check failed");
+    }
+  }
+
+  /** On the port's receiving thread; the buffer goes back to the pool afterwards. */
+  private void datagram(Buffer buffer) {
+    try {
+      if (!closed) {
+        listener.datagram(buffer.getBuffer(), buffer.getOffset(), buffer.getLength());
+      }
+    } catch (RuntimeException e) {
+      // let it pass and the library would give the buffer back a second time
+      LOG.atError().setCause(e).log("a listener failed");
+    }
+    BufferPool.returnBuffer.invoke(buffer);
+  }
+
+  private void fail(String why) {
+    report(
+        to -> {
+          ended = true;
+          to.failed(why);
+        });
+  }
+
+  private void report(Consumer<Listener> event) {
+    synchronized (gate) {
+      if (!ended) {
+        event.accept(listener);
+      }
+    }
+  }
+
+  private void later(Runnable task) {
+    try {
+      house.worker().execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the port is closed");
+    }
+  }
+
+  private static String readable(TransportAddress address) {
+    String host = address.getHostAddress();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+  }
+}
