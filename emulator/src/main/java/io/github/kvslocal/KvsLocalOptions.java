@@ -1,0 +1,109 @@
+package io.github.kvslocal;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What an emulator can be told at its start.
+ *
+ * @param port TCP for REST and sockets, UDP for media; 0 for any that is free
+ * @param tlsPort a second TCP port that speaks TLS alone, which the KVS C SDK wants at 443; {@link
+ *     #NO_PORT} for none
+ * @param dataDirectory where everything is kept; made if it is absent
+ * @param account 12 digits; of requests without a credential that says otherwise
+ * @param region of requests without a credential
+ * @param channels names of channels that can be recorded from the first moment, each into a stream
+ *     of the same name
+ * @param advertise addresses at which clients reach the media port, besides this machine's own
+ * @param publicUrl what returned URLs begin with; empty to derive it from each request
+ * @param clock policy time
+ */
+public record KvsLocalOptions(
+    int port,
+    int tlsPort,
+    Path dataDirectory,
+    String account,
+    String region,
+    List<String> channels,
+    List<String> advertise,
+    String publicUrl,
+    InstantSource clock) {
+
+  /** The port that is asked for by default. */
+  public static final int DEFAULT_PORT = 4580;
+
+  /** Stands for a port that is not opened. */
+  public static final int NO_PORT = -1;
+
+  private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+  private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,64}");
+  private static final Pattern CHANNEL = Pattern.compile("[a-zA-Z0-9_.-]{1,256}");
+
+  public KvsLocalOptions {
+    require(port >= 0 && port <= 65_535, "the port must be 0 to 65535, but is " + port);
+    require(
+        tlsPort >= NO_PORT && tlsPort <= 65_535,
+        "the TLS port must be 0 to 65535, but is " + tlsPort);
+    require(ACCOUNT.matcher(account).matches(), "an account has 12 digits, unlike " + account);
+    require(REGION.matcher(region).matches(), "not a region: " + region);
+    for (String channel : channels) {
+      require(
+          CHANNEL.matcher(channel).matches(),
+          "a channel's name has 1 to 256 characters of [a-zA-Z0-9_.-], unlike " + channel);
+    }
+    channels = List.copyOf(channels);
+    advertise = List.copyOf(advertise);
+  }
+
+  private static void require(boolean good, String complaint) {
+    if (!good) {
+      throw new IllegalArgumentException(complaint);
+    }
+  }
+
+  /** What is used where nothing is said. */
+  public static KvsLocalOptions defaults() {
+    return new KvsLocalOptions(
+        DEFAULT_PORT,
+        NO_PORT,
+        Path.of("kvslocal-data"),
+        "000000000000",
+        "us-east-1",
+        List.of(),
+        List.of(),
+        "",
+        InstantSource.system());
+  }
+
+  /** The same with another port. */
+  public KvsLocalOptions withPort(int other) {
+    return new KvsLocalOptions(
+        other, tlsPort, dataDirectory, account, region, channels, advertise, publicUrl, clock);
+  }
+
+  /** The same with a port for TLS alone. */
+  public KvsLocalOptions withTlsPort(int other) {
+    return new KvsLocalOptions(
+        port, other, dataDirectory, account, region, channels, advertise, publicUrl, clock);
+  }
+
+  /** The same with another data directory. */
+  public KvsLocalOptions withDataDirectory(Path other) {
+    return new KvsLocalOptions(
+        port, tlsPort, other, account, region, channels, advertise, publicUrl, clock);
+  }
+
+  /** The same with these channels. */
+  public KvsLocalOptions withChannels(List<String> others) {
+    return new KvsLocalOptions(
+        port, tlsPort, dataDirectory, account, region, others, advertise, publicUrl, clock);
+  }
+
+  /** The same with another public URL. */
+  public KvsLocalOptions withPublicUrl(String other) {
+    return new KvsLocalOptions(
+        port, tlsPort, dataDirectory, account, region, channels, advertise, other, clock);
+  }
+}

@@ -1,0 +1,24 @@
+package io.github.kvslocal.cli;
+
+import io.github.kvslocal.KvsLocal;
+import java.io.PrintStream;
+
+/** What is said once it runs; the last line is {@code Ready.}, for scripts to wait for. */
+final class Banner {
+  private Banner() {}
+
+  static void print(KvsLocal emulator, PrintStream out) {
+    StringBuilder text = new StringBuilder();
+    line(text, "kvslocal " + Main.Version.number());
+    line(text, "  endpoint   " + emulator.endpoint() + " (the same port speaks HTTPS and WSS)");
+    line(text, "  authority  " + emulator.authorityFile());
+    line(text, "  data       " + emulator.dataDirectory());
+    line(text, "Ready.");
+    out.print(text);
+    out.flush();
+  }
+
+  private static void line(StringBuilder text, String line) {
+    text.append(line).append(System.lineSeparator());
+  }
+}

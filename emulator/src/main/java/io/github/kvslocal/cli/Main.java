@@ -1,0 +1,95 @@
+package io.github.kvslocal.cli;
+
+import io.github.kvslocal.KvsLocal;
+import io.github.kvslocal.StartException;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The command {@code kvslocal}; without a subcommand it serves. */
+@Command(
+    name = "kvslocal",
+    description = "Local emulator of Amazon Kinesis Video Streams WebRTC storage sessions.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false)
+public final class Main implements Callable<Integer> {
+  private static final int CANNOT_START = 2;
+
+  @Mixin private ServeOptions options = new ServeOptions();
+
+  private Main() {}
+
+  /** Runs until the process is told to end; exits with 2 if it cannot start. */
+  public static void main(String[] arguments) {
+    // Read when Vert.x is loaded: without this it asks the system for name servers at the start.
+    System.setProperty("vertx.disableDnsResolver", "true");
+    System.exit(commandLine(System.err).execute(arguments));
+  }
+
+  private static CommandLine commandLine(PrintStream err) {
+    return new CommandLine(new Main())
+        .addSubcommand(new Serve())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(
+            (mistake, arguments) -> {
+              err.println("kvslocal: " + mistake.getMessage());
+              return CANNOT_START;
+            });
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return serve(options);
+  }
+
+  /** The command {@code kvslocal serve}. */
+  @Command(
+      name = "serve",
+      description = "Serves until it is told to end. This is what happens without a command.",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  private static final class Serve implements Callable<Integer> {
+    @Mixin private ServeOptions options = new ServeOptions();
+
+    @Override
+    public Integer call() throws InterruptedException {
+      return serve(options);
+    }
+  }
+
+  private static int serve(ServeOptions options) throws InterruptedException {
+    LogSetup.install(options.logFormat());
+    KvsLocal emulator;
+    try {
+      emulator = KvsLocal.start(options.read());
+    } catch (StartException e) {
+      System.err.println("kvslocal: " + e.line());
+      return CANNOT_START;
+    } catch (IllegalArgumentException e) {
+      System.err.println("kvslocal: " + e.getMessage());
+      return CANNOT_START;
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "kvslocal-shutdown"));
+    Banner.print(emulator, System.out);
+    // The hook ends the process; a return from here would race with it.
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  /** The version that the build wrote into the jar. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"kvslocal " + number()};
+    }
+
+    static String number() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return version == null ? "(not packaged)" : version;
+    }
+  }
+}

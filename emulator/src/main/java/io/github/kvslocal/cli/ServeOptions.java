@@ -1,0 +1,107 @@
+package io.github.kvslocal.cli;
+
+import io.github.kvslocal.KvsLocalOptions;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options of {@code serve}; each can be given by an environment variable as well. */
+final class ServeOptions {
+  enum LogFormat {
+    TEXT,
+    JSON
+  }
+
+  @Option(
+      names = "--port",
+      paramLabel = "<port>",
+      defaultValue = "${env:KVSLOCAL_PORT:-4580}",
+      description = "TCP and UDP; 0 for any that is free (KVSLOCAL_PORT; 4580).")
+  private int port;
+
+  @Option(
+      names = "--tls-port",
+      paramLabel = "<port>",
+      defaultValue = "${env:KVSLOCAL_TLS_PORT:--1}",
+      description = "A second port for TLS alone, such as 443 for the C SDK (KVSLOCAL_TLS_PORT).")
+  private int tlsPort;
+
+  @Option(
+      names = "--data",
+      paramLabel = "<directory>",
+      defaultValue = "${env:KVSLOCAL_DATA:-kvslocal-data}",
+      description = "Where everything is kept (KVSLOCAL_DATA; kvslocal-data).")
+  private Path data = Path.of("kvslocal-data");
+
+  @Option(
+      names = "--account",
+      paramLabel = "<12 digits>",
+      defaultValue = "${env:KVSLOCAL_ACCOUNT:-000000000000}",
+      description = "Of requests without a credential (KVSLOCAL_ACCOUNT; 000000000000).")
+  private String account = "";
+
+  @Option(
+      names = "--region",
+      paramLabel = "<region>",
+      defaultValue = "${env:KVSLOCAL_REGION:-us-east-1}",
+      description = "Of requests without a credential (KVSLOCAL_REGION; us-east-1).")
+  private String region = "";
+
+  @Option(
+      names = "--channel",
+      paramLabel = "<name>",
+      split = ",",
+      defaultValue = "${env:KVSLOCAL_CHANNEL:-}",
+      description =
+          "A channel that can be recorded at once, into a stream of the same name; may be repeated"
+              + " (KVSLOCAL_CHANNEL, with commas).")
+  private List<String> channels = new ArrayList<>();
+
+  @Option(
+      names = "--advertise",
+      paramLabel = "<address>",
+      split = ",",
+      defaultValue = "${env:KVSLOCAL_ADVERTISE:-}",
+      description =
+          "An address at which clients reach the media port; may be repeated"
+              + " (KVSLOCAL_ADVERTISE, with commas).")
+  private List<String> advertise = new ArrayList<>();
+
+  @Option(
+      names = "--public-url",
+      paramLabel = "<url>",
+      defaultValue = "${env:KVSLOCAL_PUBLIC_URL:-}",
+      description = "What returned URLs begin with (KVSLOCAL_PUBLIC_URL; as the request came in).")
+  private String publicUrl = "";
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "text|json",
+      defaultValue = "${env:KVSLOCAL_LOG_FORMAT:-text}",
+      description = "Of the log on stderr (KVSLOCAL_LOG_FORMAT; text).")
+  private LogFormat logFormat = LogFormat.TEXT;
+
+  LogFormat logFormat() {
+    return logFormat;
+  }
+
+  KvsLocalOptions read() {
+    return new KvsLocalOptions(
+        port,
+        tlsPort,
+        data,
+        account,
+        region,
+        withoutEmpty(channels),
+        withoutEmpty(advertise),
+        publicUrl,
+        InstantSource.system());
+  }
+
+  /** An environment variable that is not set is one empty text. */
+  private static List<String> withoutEmpty(List<String> texts) {
+    return texts.stream().filter(text -> !text.isEmpty()).toList();
+  }
+}
