@@ -1,0 +1,55 @@
+package io.github.kvslocal;
+
+import io.github.kvslocal.channel.ChannelArn;
+import io.github.kvslocal.channel.Participant;
+import io.github.kvslocal.runtime.StorageService;
+import io.github.kvslocal.signaling.Inbound;
+import io.github.kvslocal.signaling.Outbound;
+import io.github.kvslocal.signaling.SignalingConnection;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Writes down what the edges say; to whoever connects it says one offer. */
+final class RecordingStorage implements StorageService {
+  private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+
+  /** The next thing that was said, or the empty text after some seconds. */
+  String next() throws InterruptedException {
+    String event = events.poll(10, TimeUnit.SECONDS);
+    return event == null ? "" : event;
+  }
+
+  @Override
+  public void join(ChannelArn channel, Participant participant) {
+    if (channel.name().equals("bug")) {
+      throw new IllegalStateException("a bug on purpose");
+    }
+    events.add("join " + channel.name() + " " + participant);
+  }
+
+  @Override
+  public void signalingOpened(
+      ChannelArn channel, Participant participant, SignalingConnection connection) {
+    events.add("opened " + channel.name() + " " + participant);
+    connection.send(new Outbound.SdpOffer("v=0"));
+  }
+
+  @Override
+  public void signalingReceived(
+      ChannelArn channel,
+      Participant participant,
+      SignalingConnection connection,
+      Inbound message) {
+    events.add("received " + message);
+    if (message.correlationId().equals("bye")) {
+      connection.close(1001, "as asked");
+    }
+  }
+
+  @Override
+  public void signalingClosed(
+      ChannelArn channel, Participant participant, SignalingConnection connection) {
+    events.add("closed " + channel.name() + " " + participant);
+  }
+}

@@ -1,0 +1,218 @@
+package io.github.kvslocal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SignalingSocketIT {
+  @TempDir private Path directory;
+  private final RecordingStorage storage = new RecordingStorage();
+  private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+  private KvsLocal emulator;
+  private Client client;
+  private String arn;
+
+  @BeforeEach
+  void start() throws Exception {
+    emulator =
+        KvsLocal.start(
+            KvsLocalOptions.defaults()
+                .withPort(0)
+                .withDataDirectory(directory)
+                .withChannels(List.of("door")),
+            running -> storage);
+    client = new Client(emulator);
+    arn = client.channelArn("door");
+  }
+
+  @AfterEach
+  void close() {
+    emulator.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "wss, /master, '', master",
+    "wss, /viewer/, &X-Amz-ClientId=ann, viewer ann",
+    "wss, /, '', master",
+    "ws, /, &X-Amz-ClientId=ann, viewer ann",
+    "wss, '', &X-Amz-ClientId=MASTER&X-Amz-Signature=00, master"
+  })
+  void participantIsAdmittedAndHearsTheOffer(
+      String scheme, String path, String query, String participant) throws Exception {
+    connect(scheme, path + "?X-Amz-ChannelARN=" + arn + query);
+
+    assertThat(storage.next()).isEqualTo("opened door " + participant);
+    assertThat(next())
+        .isEqualTo(
+            "{\"messagePayload\":\""
+                + base64("{\"type\":\"offer\",\"sdp\":\"v=0\"}")
+                + "\",\"messageType\":\"SDP_OFFER\"}");
+  }
+
+  @Test
+  void answerIsHandedOnAndTheCloseIsReported() throws Exception {
+    WebSocket socket = connect("wss", "/master?X-Amz-ChannelARN=" + arn);
+    storage.next();
+
+    say(
+        socket,
+        "{\"action\":\"SDP_ANSWER\",\"messagePayload\":\""
+            + base64("{\"type\":\"answer\",\"sdp\":\"v=0\"}")
+            + "\"}");
+
+    assertThat(storage.next())
+        .isEqualTo("received SdpAnswer[recipient=, payload=v=0, correlationId=]");
+    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
+    assertThat(storage.next()).isEqualTo("closed door master");
+  }
+
+  @Test
+  void nonsenseIsAnsweredToThoseWhoNamedIt() throws Exception {
+    WebSocket socket = connect("wss", "/master?X-Amz-ChannelARN=" + arn);
+    next();
+
+    say(socket, "");
+    say(socket, "nonsense");
+    say(socket, "{\"action\":\"DANCE\",\"correlationId\":\"7\"}");
+
+    assertThat(next())
+        .startsWith("{\"messageType\":\"STATUS_RESPONSE\"")
+        .contains("\"correlationId\":\"7\"", "\"statusCode\":\"400\"", "DANCE");
+  }
+
+  @Test
+  void serviceClosesTheSocketWithItsReason() throws Exception {
+    WebSocket socket = connect("ws", "/?X-Amz-ChannelARN=" + arn);
+    next();
+
+    say(socket, "{\"action\":\"SDP_OFFER\",\"correlationId\":\"bye\",\"messagePayload\":\"e30=\"}");
+
+    assertThat(next()).isEqualTo("close 1001 as asked");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/?X-Amz-ClientId=ann, 400, InvalidArgumentException",
+    "/viewer?X-Amz-ChannelARN=here, 400, InvalidArgumentException",
+    "/elsewhere, 404, UnknownOperationException",
+    "/?X-Amz-ChannelARN=arn:aws:kinesisvideo:us-east-1:000000000000:channel/no/1795161600123,"
+        + " 404, ResourceNotFoundException",
+    "/?X-Amz-ChannelARN=%zz, 400, InvalidArgumentException"
+  })
+  void refusedUpgradeIsAnsweredLikeAnyRequest(String path, int status, String code)
+      throws Exception {
+    String answer = upgrade(path);
+
+    assertThat(answer)
+        .startsWith("HTTP/1.1 " + status + " ")
+        .contains("x-amzn-ErrorType: " + code + "\r\n")
+        .contains("{\"__type\":\"" + code + "\",\"message\":\"");
+  }
+
+  @Test
+  void refusedUpgradeFailsTheClientsHandshake() {
+    assertThatThrownBy(() -> connect("wss", "/master"))
+        .isInstanceOf(CompletionException.class)
+        .hasCauseInstanceOf(WebSocketHandshakeException.class);
+  }
+
+  @Test
+  void openSocketDoesNotHoldUpTheEnd() throws Exception {
+    connect("wss", "/master?X-Amz-ChannelARN=" + arn);
+    long start = System.nanoTime();
+
+    emulator.close();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+  }
+
+  /** What Java's client does not show: the whole answer to a refused upgrade. */
+  private String upgrade(String path) throws IOException {
+    try (Socket socket = new Socket("localhost", emulator.endpoint().getPort())) {
+      socket.setSoTimeout(10_000);
+      socket
+          .getOutputStream()
+          .write(
+              ("GET "
+                      + path
+                      + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, close\r\n"
+                      + "Upgrade: WebSocket\r\nSec-WebSocket-Version: 13\r\n"
+                      + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
+                  .getBytes(UTF_8));
+      byte[] answer = new byte[4096];
+      int length = 0;
+      while (!new String(answer, 0, length, UTF_8).endsWith("}")) {
+        int read = socket.getInputStream().read(answer, length, answer.length - length);
+        if (read < 0) {
+          break;
+        }
+        length += read;
+      }
+      return new String(answer, 0, length, UTF_8);
+    }
+  }
+
+  private static void say(WebSocket socket, String text) throws Exception {
+    socket.sendText(text, true).get(10, TimeUnit.SECONDS);
+  }
+
+  private WebSocket connect(String scheme, String rest) {
+    return client
+        .http()
+        .newWebSocketBuilder()
+        .connectTimeout(Duration.ofSeconds(10))
+        .subprotocols("wss")
+        .buildAsync(client.uri(scheme, rest), new Ear())
+        .join();
+  }
+
+  private String next() throws InterruptedException {
+    String message = heard.poll(10, TimeUnit.SECONDS);
+    return message == null ? "" : message;
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+  }
+
+  private final class Ear implements WebSocket.Listener {
+    private final StringBuilder parts = new StringBuilder();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
+      parts.append(part);
+      if (last) {
+        heard.add(parts.toString());
+        parts.setLength(0);
+      }
+      return WebSocket.Listener.super.onText(socket, part, last);
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      heard.add("close " + code + " " + reason);
+      return WebSocket.Listener.super.onClose(socket, code, reason);
+    }
+  }
+}
