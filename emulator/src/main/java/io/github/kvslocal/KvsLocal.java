@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -87,14 +88,19 @@ public final class KvsLocal implements AutoCloseable {
     } catch (IOException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }
+    // The loops take a good part of the start; they come up while the files are read.
+    var certificates = new CompletableFuture<ServerCertificates>();
+    var loops =
+        CompletableFuture.supplyAsync(
+            () -> Listener.start(name -> certificates.join().forName(name)));
     try {
       var authority = CertificateAuthority.open(data.path(), wallClock.instant());
-      var certificates = new ServerCertificates(authority, wallClock, options.advertise());
+      certificates.complete(new ServerCertificates(authority, wallClock, options.advertise()));
       var registryFile = new DiskRegistry(data.path());
       var registry = new Registry(registryFile.load(), new SecureRandom());
-      var listener = Listener.start(certificates::forName);
-      return new KvsLocal(data, authority, listener, registry, registryFile);
+      return new KvsLocal(data, authority, loops.join(), registry, registryFile);
     } catch (IOException e) {
+      loops.join().close();
       data.close();
       throw new StartException(String.valueOf(e.getMessage()), e);
     }

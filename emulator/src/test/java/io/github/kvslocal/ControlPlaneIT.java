@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.InputStream;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -247,7 +250,7 @@ class ControlPlaneIT {
     assertThat(
             Duration.between(
                     ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME),
-                    ZonedDateTime.now(java.time.ZoneOffset.UTC))
+                    ZonedDateTime.now(ZoneOffset.UTC))
                 .abs())
         .isLessThan(Duration.ofSeconds(10));
   }
@@ -301,6 +304,22 @@ class ControlPlaneIT {
     assertThat(client.get("https", "/_kvslocal/health").statusCode()).isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "[::1]"})
+  void addressInPlaceOfANameIsCertifiedToo(String host) throws Exception {
+    HttpResponse<String> answer =
+        client.send(
+            HttpRequest.newBuilder(
+                URI.create(
+                    "https://"
+                        + host
+                        + ":"
+                        + emulator.endpoint().getPort()
+                        + "/_kvslocal/health")));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+  }
+
   @Test
   void portForTlsAloneHangsUpOnPlainHttp() throws Exception {
     emulator.close();
@@ -311,8 +330,7 @@ class ControlPlaneIT {
     client = new Client(emulator);
     HttpResponse<String> secure =
         client.send(
-            HttpRequest.newBuilder(
-                java.net.URI.create("https://localhost:" + port + "/_kvslocal/health")));
+            HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/_kvslocal/health")));
     assertThat(secure.statusCode()).isEqualTo(200);
     try (Socket socket = new Socket("localhost", port)) {
       socket.setSoTimeout(10_000);
@@ -323,7 +341,7 @@ class ControlPlaneIT {
   }
 
   private static int freePort() throws Exception {
-    try (java.net.ServerSocket probe = new java.net.ServerSocket(0)) {
+    try (ServerSocket probe = new ServerSocket(0)) {
       return probe.getLocalPort();
     }
   }

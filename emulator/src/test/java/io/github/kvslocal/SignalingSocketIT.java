@@ -71,6 +71,15 @@ class SignalingSocketIT {
   }
 
   @Test
+  void presignedUrlMayBeLong() throws Exception {
+    String token = "&X-Amz-Security-Token=" + "x".repeat(12_000);
+
+    connect("wss", "/master?X-Amz-ChannelARN=" + arn + token);
+
+    assertThat(storage.next()).isEqualTo("opened door master");
+  }
+
+  @Test
   void answerIsHandedOnAndTheCloseIsReported() throws Exception {
     WebSocket socket = connect("wss", "/master?X-Amz-ChannelARN=" + arn);
     storage.next();

@@ -16,8 +16,8 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * The log on stderr, set up in code: looking for configuration files and parsing them would cost a
- * tenth of the start. SLF4J finds it by its name in a system property.
+ * The log on stderr, set up in code: looking for configuration files and parsing them would make
+ * the start slower. SLF4J finds it by its name in a system property.
  */
 public final class LogSetup implements SLF4JServiceProvider {
   private static final String FORMAT_PROPERTY = "kvslocal.log.format";

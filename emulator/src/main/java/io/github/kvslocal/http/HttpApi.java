@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -236,7 +237,7 @@ public final class HttpApi {
       }
       response.setStatusCode(answer.error().status());
       answer.headers().forEach(response::putHeader);
-      end(response, answer.json().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      end(response, answer.json().getBytes(StandardCharsets.UTF_8));
     }
 
     private static void end(HttpServerResponse response, byte[] body) {

@@ -26,7 +26,9 @@ import java.util.regex.Pattern;
 public final class Members {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]+");
-  private static final Pattern ANYTHING = Pattern.compile("(?s).*");
+  private static final Pattern ARN =
+      Pattern.compile(
+          "arn:[a-zA-Z\\d-]+:kinesisvideo:[a-z0-9-]+:[0-9]+:[a-z]+/[a-zA-Z0-9_.-]+/[0-9]+");
   private static final int LONGEST_NAME = 256;
   private static final int LONGEST_ARN = 1024;
   private static final int LONGEST_QUOTE = 100;
@@ -126,7 +128,7 @@ public final class Members {
 
   /** The ARN of a channel. */
   public Optional<ChannelArn> channelArn(String member) throws RefusedException {
-    Optional<String> text = text(member, 1, LONGEST_ARN, ANYTHING);
+    Optional<String> text = text(member, 1, LONGEST_ARN, ARN);
     return text.isEmpty() ? Optional.empty() : Optional.of(ChannelArn.parse(text.get()));
   }
 
@@ -138,7 +140,7 @@ public final class Members {
 
   /** The ARN of a stream. */
   public Optional<StreamArn> streamArn(String member) throws RefusedException {
-    Optional<String> text = text(member, 1, LONGEST_ARN, ANYTHING);
+    Optional<String> text = text(member, 1, LONGEST_ARN, ARN);
     return text.isEmpty() ? Optional.empty() : Optional.of(StreamArn.parse(text.get()));
   }
 

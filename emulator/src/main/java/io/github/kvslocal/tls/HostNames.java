@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -48,8 +49,7 @@ final class HostNames {
     names.add("localhost");
     names.add("127.0.0.1");
     names.add("0:0:0:0:0:0:0:1");
-    String hostName =
-        System.getenv().getOrDefault("HOSTNAME", "").toLowerCase(java.util.Locale.ROOT);
+    String hostName = System.getenv().getOrDefault("HOSTNAME", "").toLowerCase(Locale.ROOT);
     if (isName(hostName)) {
       names.add(hostName);
     }

@@ -43,11 +43,13 @@ public final class Listener implements AutoCloseable {
 
   private final VertxInternal vertx;
   private final PeekingTransport transport;
+  private final NamedContexts contexts;
   private final ContextInternal context;
 
-  private Listener(VertxInternal vertx, PeekingTransport transport) {
+  private Listener(VertxInternal vertx, PeekingTransport transport, NamedContexts contexts) {
     this.vertx = vertx;
     this.transport = transport;
+    this.contexts = contexts;
     this.context = vertx.createEventLoopContext();
   }
 
@@ -58,7 +60,8 @@ public final class Listener implements AutoCloseable {
    *     empty result refuses the connection; called on a worker
    */
   public static Listener start(Function<String, Optional<PrivateKeyEntry>> certificates) {
-    PeekingTransport transport = new PeekingTransport(new NamedContexts(certificates));
+    NamedContexts contexts = new NamedContexts(certificates);
+    PeekingTransport transport = new PeekingTransport(contexts);
     VertxOptions options =
         new VertxOptions()
             .setEventLoopPoolSize(Math.max(1, Runtime.getRuntime().availableProcessors()))
@@ -73,7 +76,7 @@ public final class Listener implements AutoCloseable {
             .with(options)
             .withTransport(new TransportInternal("nio", true, null, transport))
             .build();
-    return new Listener((VertxInternal) vertx, transport);
+    return new Listener((VertxInternal) vertx, transport, contexts);
   }
 
   /** The library's own entry, for edges that need its timers or workers. */
@@ -98,7 +101,9 @@ public final class Listener implements AutoCloseable {
    * @throws IOException with words for the user if the port cannot be had
    */
   public int listen(int port, Handler<HttpServerRequest> handler) throws IOException {
-    return bind(port, handler);
+    int bound = bind(port, handler);
+    contexts.prepare("localhost");
+    return bound;
   }
 
   /**
@@ -161,6 +166,7 @@ public final class Listener implements AutoCloseable {
   /** Closes ports, connections and loops; returns after a second and a half at the latest. */
   @Override
   public void close() {
+    contexts.stop();
     try {
       vertx.close().toCompletionStage().toCompletableFuture().get(1500, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {

@@ -5,6 +5,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.AsyncMapping;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
 import java.security.KeyStore.PrivateKeyEntry;
 import java.security.cert.X509Certificate;
@@ -54,6 +55,16 @@ final class NamedContexts implements AsyncMapping<String, SslContext> {
               return thread;
             });
     worker.allowCoreThreadTimeOut(true);
+  }
+
+  /** Has the settings for a name made before anybody asks: the first ones take longest by far. */
+  void prepare(String serverName) {
+    var unused = map(serverName, ImmediateEventExecutor.INSTANCE.newPromise());
+  }
+
+  /** Makes no more; what is being made is finished. */
+  void stop() {
+    worker.shutdown();
   }
 
   @Override

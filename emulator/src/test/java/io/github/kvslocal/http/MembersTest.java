@@ -46,6 +46,25 @@ class MembersTest {
   }
 
   @Test
+  void arnOfSomethingElseIsRefused() throws Exception {
+    Members members =
+        members(
+            "{'ChannelARN':'arn:aws:kinesisvideo:us-east-1:000000000000:stream/a/1795161600123'}");
+
+    assertThatThrownBy(() -> members.channelArn("ChannelARN"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining(":channel/<name>/");
+  }
+
+  @Test
+  void textThatIsNoArnIsRefusedByItsMember() throws Exception {
+    Members members = members("{'ChannelARN':'door'}");
+
+    assertThatThrownBy(() -> members.channelArn("ChannelARN"))
+        .hasMessageStartingWith("1 validation error detected: Value 'door' at 'ChannelARN'");
+  }
+
+  @Test
   void numberBeyondItsBoundsIsRefused() throws Exception {
     Members members = members("{'Ttl':4,'Far':9999999999,'Text':'5'}");
 
