@@ -2,14 +2,17 @@ package io.github.kvslocal;
 
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.disk.DataDirectory;
+import io.github.kvslocal.disk.DiskFragmentStore;
 import io.github.kvslocal.disk.DiskRegistry;
 import io.github.kvslocal.http.AdminRoutes;
 import io.github.kvslocal.http.HttpApi;
 import io.github.kvslocal.http.KinesisVideoRoutes;
 import io.github.kvslocal.http.Operation;
 import io.github.kvslocal.http.RawRoute;
+import io.github.kvslocal.http.RecordingRoutes;
 import io.github.kvslocal.http.SignalingRoutes;
 import io.github.kvslocal.http.StorageRoutes;
+import io.github.kvslocal.recording.FragmentStore;
 import io.github.kvslocal.registry.Owner;
 import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.registry.RegistryState;
@@ -30,120 +33,150 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running emulator: the wiring of all its parts. */
 public final class KvsLocal implements AutoCloseable {
-  private final DataDirectory data;
-  private final CertificateAuthority authority;
-  private final Listener listener;
-  private final Registry registry;
-  private final DiskRegistry registryFile;
+  private static final Logger LOG = LoggerFactory.getLogger(KvsLocal.class);
+
+  /** Tries to find one number that is free on UDP and TCP. */
+  private static final int ANY_PORT_TRIES = 20;
+
+  private final OpenParts parts = new OpenParts();
+  private final KvsLocalOptions options;
+  private final RandomGenerator random = new SecureRandom();
   private final AtomicInteger port = new AtomicInteger();
   private final AtomicBoolean ready = new AtomicBoolean();
 
-  private KvsLocal(
-      DataDirectory data,
-      CertificateAuthority authority,
-      Listener listener,
-      Registry registry,
-      DiskRegistry registryFile) {
-    this.data = data;
-    this.authority = authority;
-    this.listener = listener;
-    this.registry = registry;
-    this.registryFile = registryFile;
-  }
+  private final DataDirectory data;
+  private final CertificateAuthority authority;
+  private final DiskRegistry registryFile;
+  private final Registry registry;
+  private final Media media;
+  private final Listener listener;
 
   /**
-   * Starts an emulator and returns when it takes requests.
+   * Starts an emulator and returns when it is ready: its ports are open and the media stack is
+   * warm.
    *
    * @throws StartException if a port, the data directory or an option is not usable
    */
   public static KvsLocal start(KvsLocalOptions options) throws StartException {
-    return start(options, emulator -> new AbsentStorage());
+    return start(options, WebRtcMedia::open);
   }
 
-  /** The same with other storage sessions. */
-  static KvsLocal start(KvsLocalOptions options, Function<KvsLocal, StorageService> storage)
-      throws StartException {
-    KvsLocal emulator = open(options);
+  /** The same with another way to answer joins. */
+  static KvsLocal start(KvsLocalOptions options, Media.Factory media) throws StartException {
     try {
-      emulator.serve(options, storage.apply(emulator));
-      return emulator;
+      return new KvsLocal(options, media);
     } catch (IOException | RefusedException | IllegalArgumentException e) {
-      emulator.close();
       throw new StartException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  /** Everything that is kept, and the loops; no port yet. */
-  private static KvsLocal open(KvsLocalOptions options) throws StartException {
-    InstantSource wallClock = InstantSource.system();
-    DataDirectory data;
-    try {
-      data = DataDirectory.open(options.dataDirectory());
-    } catch (IOException e) {
-      throw new StartException(String.valueOf(e.getMessage()), e);
-    }
-    // The loops take a good part of the start; they come up while the files are read.
-    var certificates = new CompletableFuture<ServerCertificates>();
-    var loops =
-        CompletableFuture.supplyAsync(
-            () -> Listener.start(name -> certificates.join().forName(name)));
-    try {
-      var authority = CertificateAuthority.open(data.path(), wallClock.instant());
-      certificates.complete(new ServerCertificates(authority, wallClock, options.advertise()));
-      var registryFile = new DiskRegistry(data.path());
-      var registry = new Registry(registryFile.load(), new SecureRandom());
-      return new KvsLocal(data, authority, loops.join(), registry, registryFile);
-    } catch (IOException e) {
-      loops.join().close();
-      data.close();
-      throw new StartException(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private void serve(KvsLocalOptions options, StorageService storage)
+  private KvsLocal(KvsLocalOptions options, Media.Factory mediaFactory)
       throws IOException, RefusedException {
-    RandomGenerator random = new SecureRandom();
-    Owner owner = new Owner(options.account(), options.region());
+    this.options = options;
+    InstantSource wallClock = InstantSource.system();
+    var certificates = new CompletableFuture<ServerCertificates>();
+    boolean whole = false;
+    try {
+      data = parts.add(DataDirectory.open(options.dataDirectory()));
+      // Most of a start is loading classes; what does not depend on each other goes side by side.
+      // They are closed in the opposite order: sessions end while there are loops and a store.
+      var loops =
+          parts.add(
+              Background.start(
+                  "loops", () -> Listener.start(name -> certificates.join().forName(name))));
+      var store = parts.add(Background.start("store", () -> DiskFragmentStore.open(data.path())));
+      var opening = parts.add(Background.start("media", () -> mediaFactory.open(options)));
+      authority = CertificateAuthority.open(data.path(), wallClock.instant());
+      certificates.complete(new ServerCertificates(authority, wallClock, options.advertise()));
+      registryFile = new DiskRegistry(data.path());
+      registry = new Registry(registryFile.load(), random);
+      makeChannels();
+      listener = loops.join();
+      media = opening.join();
+      StorageService sessions =
+          media.sessions(
+              () -> listener.sessionLoop(options.clock(), KvsLocal::unguarded), store.join());
+      listen(front(sessions, store.join()));
+      ready.set(true);
+      whole = true;
+    } finally {
+      if (!whole) {
+        certificates.cancel(false);
+        parts.close();
+      }
+    }
+  }
+
+  /** Every session's loop has a guard of its own; what comes here slipped past it. */
+  private static void unguarded(Throwable failure) {
+    LOG.atError().setCause(failure).log("a bug of the emulator on an event loop");
+  }
+
+  private Owner owner() {
+    return new Owner(options.account(), options.region());
+  }
+
+  private void makeChannels() throws IOException, RefusedException {
     for (String channel : options.channels()) {
-      registry.ready(owner, channel, options.clock().instant());
+      registry.ready(owner(), channel, options.clock().instant());
     }
     if (!options.channels().isEmpty()) {
       registryFile.save(registry.state());
     }
+  }
 
+  /** Everything that answers HTTP requests and upgrades. */
+  private Handler<HttpServerRequest> front(StorageService sessions, FragmentStore store) {
     List<Operation> operations =
         Stream.of(
                 new KinesisVideoRoutes(registry).operations(),
                 new SignalingRoutes(registry, port::get).operations(),
-                new StorageRoutes(registry, storage).operations())
+                new StorageRoutes(registry, sessions).operations())
             .flatMap(List::stream)
             .toList();
-    List<RawRoute> rawRoutes = new AdminRoutes(ready::get, authority.pem()).routes();
+    List<RawRoute> rawRoutes =
+        Stream.of(
+                new AdminRoutes(ready::get, authority.pem()).routes(),
+                new RecordingRoutes(listener.vertx(), registry, store, owner(), random).routes())
+            .flatMap(List::stream)
+            .toList();
     HttpApi.Setting setting =
         new HttpApi.Setting(
-            options.clock(), random, owner, options.publicUrl(), this::saveRegistry);
+            options.clock(), random, owner(), options.publicUrl(), this::saveRegistry);
     HttpApi api = new HttpApi(operations, rawRoutes, setting);
-    SignalingSocket sockets = new SignalingSocket(registry::channel, storage, random);
-    Handler<HttpServerRequest> front =
-        request -> {
-          if (SignalingSocket.isUpgrade(request)) {
-            sockets.handle(request);
-          } else {
-            api.handle(request, port.get());
-          }
-        };
+    SignalingSocket sockets = new SignalingSocket(registry::channel, sessions, random);
+    return request -> {
+      if (SignalingSocket.isUpgrade(request)) {
+        sockets.handle(request);
+      } else {
+        api.handle(request, port.get());
+      }
+    };
+  }
 
-    port.set(listener.listen(options.port(), front));
+  /** Opens TCP at the number of the UDP port; where any will do, at the next one that both have. */
+  private void listen(Handler<HttpServerRequest> front) throws IOException {
+    int number = media.port();
+    for (int tries = 1; port.get() == 0; tries++) {
+      try {
+        port.set(listener.listen(number, front));
+      } catch (IOException e) {
+        if (options.port() != 0 || tries == ANY_PORT_TRIES) {
+          throw e;
+        }
+        number = media.moveToAnotherPort();
+      }
+    }
     if (options.tlsPort() != KvsLocalOptions.NO_PORT) {
       listener.listenForTls(options.tlsPort(), front);
     }
-    ready.set(true);
   }
 
   /** Keeps the state of this moment; the writing is a worker's. */
@@ -163,6 +196,11 @@ public final class KvsLocal implements AutoCloseable {
     return URI.create("http://localhost:" + port.get());
   }
 
+  /** The addresses that clients are told for media, for a person to read. */
+  public List<String> candidates() {
+    return media.candidates();
+  }
+
   /** The certificate that clients have to trust for TLS, a file in PEM. */
   public Path authorityFile() {
     return authority.file();
@@ -173,11 +211,10 @@ public final class KvsLocal implements AutoCloseable {
     return data.path();
   }
 
-  /** Ends everything; returns after two seconds at the latest. */
+  /** Ends every session, stores what was received, and frees everything; within two seconds. */
   @Override
   public void close() {
     ready.set(false);
-    listener.close();
-    data.close();
+    parts.close();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.kvslocal;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -16,8 +17,10 @@ import java.util.regex.Pattern;
  * @param region of requests without a credential
  * @param channels names of channels that can be recorded from the first moment, each into a stream
  *     of the same name
- * @param advertise addresses at which clients reach the media port, besides this machine's own
+ * @param advertise addresses, {@code ADDRESS[:PORT]}, at which clients reach the media port; they
+ *     replace this machine's own where there are any
  * @param publicUrl what returned URLs begin with; empty to derive it from each request
+ * @param fragmentLength what a stored fragment aims at, one to twenty seconds
  * @param clock policy time
  */
 public record KvsLocalOptions(
@@ -29,10 +32,14 @@ public record KvsLocalOptions(
     List<String> channels,
     List<String> advertise,
     String publicUrl,
+    Duration fragmentLength,
     InstantSource clock) {
 
   /** The port that is asked for by default. */
   public static final int DEFAULT_PORT = 4580;
+
+  /** AWS does not say how long the fragments of a storage session are. */
+  public static final Duration DEFAULT_FRAGMENT_LENGTH = Duration.ofSeconds(2);
 
   /** Stands for a port that is not opened. */
   public static final int NO_PORT = -1;
@@ -53,6 +60,10 @@ public record KvsLocalOptions(
           CHANNEL.matcher(channel).matches(),
           "a channel's name has 1 to 256 characters of [a-zA-Z0-9_.-], unlike " + channel);
     }
+    require(
+        fragmentLength.compareTo(Duration.ofSeconds(1)) >= 0
+            && fragmentLength.compareTo(Duration.ofSeconds(20)) <= 0,
+        "the fragment length must be 1 to 20 seconds, but is " + fragmentLength.toSeconds());
     channels = List.copyOf(channels);
     advertise = List.copyOf(advertise);
   }
@@ -74,36 +85,82 @@ public record KvsLocalOptions(
         List.of(),
         List.of(),
         "",
+        DEFAULT_FRAGMENT_LENGTH,
         InstantSource.system());
   }
 
   /** The same with another port. */
   public KvsLocalOptions withPort(int other) {
     return new KvsLocalOptions(
-        other, tlsPort, dataDirectory, account, region, channels, advertise, publicUrl, clock);
+        other,
+        tlsPort,
+        dataDirectory,
+        account,
+        region,
+        channels,
+        advertise,
+        publicUrl,
+        fragmentLength,
+        clock);
   }
 
   /** The same with a port for TLS alone. */
   public KvsLocalOptions withTlsPort(int other) {
     return new KvsLocalOptions(
-        port, other, dataDirectory, account, region, channels, advertise, publicUrl, clock);
+        port,
+        other,
+        dataDirectory,
+        account,
+        region,
+        channels,
+        advertise,
+        publicUrl,
+        fragmentLength,
+        clock);
   }
 
   /** The same with another data directory. */
   public KvsLocalOptions withDataDirectory(Path other) {
     return new KvsLocalOptions(
-        port, tlsPort, other, account, region, channels, advertise, publicUrl, clock);
+        port,
+        tlsPort,
+        other,
+        account,
+        region,
+        channels,
+        advertise,
+        publicUrl,
+        fragmentLength,
+        clock);
   }
 
   /** The same with these channels. */
   public KvsLocalOptions withChannels(List<String> others) {
     return new KvsLocalOptions(
-        port, tlsPort, dataDirectory, account, region, others, advertise, publicUrl, clock);
+        port,
+        tlsPort,
+        dataDirectory,
+        account,
+        region,
+        others,
+        advertise,
+        publicUrl,
+        fragmentLength,
+        clock);
   }
 
   /** The same with another public URL. */
   public KvsLocalOptions withPublicUrl(String other) {
     return new KvsLocalOptions(
-        port, tlsPort, dataDirectory, account, region, channels, advertise, other, clock);
+        port,
+        tlsPort,
+        dataDirectory,
+        account,
+        region,
+        channels,
+        advertise,
+        other,
+        fragmentLength,
+        clock);
   }
 }

@@ -32,7 +32,7 @@ class ControlPlaneIT {
 
   @BeforeEach
   void start() throws Exception {
-    emulator = KvsLocal.start(options(), running -> storage);
+    emulator = KvsLocal.start(options(), running -> new FakeMedia(running, storage));
     client = new Client(emulator);
   }
 
@@ -282,7 +282,7 @@ class ControlPlaneIT {
     client.post("http", "/createStream", "{'StreamName':'attic'}");
     emulator.close();
 
-    emulator = KvsLocal.start(options(), running -> storage);
+    emulator = KvsLocal.start(options(), running -> new FakeMedia(running, storage));
 
     client = new Client(emulator);
     assertThat(client.channelArn("door")).isEqualTo(before);
@@ -325,7 +325,8 @@ class ControlPlaneIT {
     emulator.close();
     int port = freePort();
 
-    emulator = KvsLocal.start(options().withTlsPort(port), running -> storage);
+    emulator =
+        KvsLocal.start(options().withTlsPort(port), running -> new FakeMedia(running, storage));
 
     client = new Client(emulator);
     HttpResponse<String> secure =

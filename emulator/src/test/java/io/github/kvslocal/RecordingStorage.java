@@ -2,11 +2,14 @@ package io.github.kvslocal;
 
 import io.github.kvslocal.channel.ChannelArn;
 import io.github.kvslocal.channel.Participant;
+import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.runtime.StorageService;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.Outbound;
 import io.github.kvslocal.signaling.SignalingConnection;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -21,11 +24,12 @@ final class RecordingStorage implements StorageService {
   }
 
   @Override
-  public void join(ChannelArn channel, Participant participant) {
+  public CompletionStage<Void> join(ChannelArn channel, StreamArn stream, Participant participant) {
     if (channel.name().equals("bug")) {
       throw new IllegalStateException("a bug on purpose");
     }
     events.add("join " + channel.name() + " " + participant);
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override

@@ -11,6 +11,7 @@ final class Banner {
     StringBuilder text = new StringBuilder();
     line(text, "kvslocal " + Main.Version.number());
     line(text, "  endpoint   " + emulator.endpoint() + " (the same port speaks HTTPS and WSS)");
+    line(text, "  media      " + String.join(", ", emulator.candidates()));
     line(text, "  authority  " + emulator.authorityFile());
     line(text, "  data       " + emulator.dataDirectory());
     line(text, "Ready.");

@@ -2,6 +2,7 @@ package io.github.kvslocal.cli;
 
 import io.github.kvslocal.KvsLocalOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,13 @@ final class ServeOptions {
   private String publicUrl = "";
 
   @Option(
+      names = "--fragment-length",
+      paramLabel = "<seconds>",
+      defaultValue = "${env:KVSLOCAL_FRAGMENT_LENGTH:-2}",
+      description = "What a stored fragment aims at, 1 to 20 (KVSLOCAL_FRAGMENT_LENGTH; 2).")
+  private int fragmentSeconds;
+
+  @Option(
       names = "--log-format",
       paramLabel = "text|json",
       defaultValue = "${env:KVSLOCAL_LOG_FORMAT:-text}",
@@ -97,6 +105,7 @@ final class ServeOptions {
         withoutEmpty(channels),
         withoutEmpty(advertise),
         publicUrl,
+        Duration.ofSeconds(fragmentSeconds),
         InstantSource.system());
   }
 

@@ -32,7 +32,7 @@ public final class DiskFragmentStore implements FragmentStore {
   private static final Logger LOG = LoggerFactory.getLogger(DiskFragmentStore.class);
 
   private static final int WORKERS = 2;
-  private static final Duration CLOSING = Duration.ofSeconds(2);
+  private static final Duration CLOSING = Duration.ofMillis(600);
   private static final AtomicInteger WORKER_COUNT = new AtomicInteger();
 
   private final Path root;
@@ -90,7 +90,7 @@ public final class DiskFragmentStore implements FragmentStore {
     return directory == null ? Optional.empty() : directory.read(number);
   }
 
-  /** Waits up to two seconds for what is queued; the rest is lost, and logged. */
+  /** Waits up to 600 ms for what is queued; the rest is lost, and logged. */
   @Override
   public void close() {
     synchronized (this) {

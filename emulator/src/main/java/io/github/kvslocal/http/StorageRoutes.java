@@ -6,6 +6,7 @@ import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.runtime.StorageService;
 import java.util.List;
@@ -49,13 +50,16 @@ public final class StorageRoutes {
 
   private CompletionStage<Answer> join(ChannelArn channel, Participant participant)
       throws RefusedException {
-    if (registry.storage(channel).isEmpty()) {
-      throw new RefusedException(
-          Reason.INVALID_ARGUMENT,
-          "Media storage is not enabled for the channel "
-              + channel.name()
-              + "; call UpdateMediaStorageConfiguration with Status ENABLED first.");
-    }
-    return storage.join(channel, participant).thenApply(accepted -> Answer.NOTHING);
+    StreamArn stream =
+        registry
+            .storage(channel)
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        Reason.INVALID_ARGUMENT,
+                        "Media storage is not enabled for the channel "
+                            + channel.name()
+                            + "; call UpdateMediaStorageConfiguration with Status ENABLED first."));
+    return storage.join(channel, stream, participant).thenApply(accepted -> Answer.NOTHING);
   }
 }

@@ -151,7 +151,8 @@ public final class Ice4jTransports implements IceTransport.Factory, AutoCloseabl
     return ports;
   }
 
-  List<IceCandidate> candidates() {
+  /** What every agent announces: an advertised or a host candidate for each address. */
+  public List<IceCandidate> candidates() {
     return candidates;
   }
 

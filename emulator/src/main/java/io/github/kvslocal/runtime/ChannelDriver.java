@@ -46,6 +46,9 @@ final class ChannelDriver implements SessionEffect.Performer {
 
   private int unfinishedRecordings;
 
+  /** Where the newest join wants the media stored. */
+  private @Nullable StreamArn stream;
+
   /**
    * @param onPeerGone run on the loop whenever a peer has gone
    */
@@ -74,8 +77,16 @@ final class ChannelDriver implements SessionEffect.Performer {
     return sockets.isEmpty() && peers.isEmpty() && unfinishedRecordings == 0;
   }
 
-  void join(Participant participant) throws RefusedException {
+  void join(StreamArn mapped, Participant participant) throws RefusedException {
+    stream = mapped;
     perform(session.join(participant));
+  }
+
+  private StreamArn joinedStream() {
+    if (stream == null) {
+      throw new IllegalStateException("a peer without a join");
+    }
+    return stream;
   }
 
   void opened(Participant participant, SignalingConnection connection) {
@@ -235,12 +246,7 @@ final class ChannelDriver implements SessionEffect.Performer {
           id.toString(),
           "connected",
           "media can flow between " + localAddress + " and " + remoteAddress);
-      Optional<StreamArn> stream = world.streams().streamOf(channel);
-      if (stream.isEmpty()) {
-        note(id.toString(), "not-recorded", "the channel is not mapped to a stream any more");
-        return;
-      }
-      recording = new MasterRecording(world.store(), world.fragments(), stream.get(), loop.now());
+      recording = new MasterRecording(world.store(), world.fragments(), joinedStream(), loop.now());
     }
 
     @Override

@@ -1,14 +1,11 @@
 package io.github.kvslocal.runtime;
 
-import io.github.kvslocal.channel.ChannelArn;
-import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.fragment.FragmentLimits;
 import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.peer.DtlsEndpoint;
 import io.github.kvslocal.peer.IceTransport;
 import io.github.kvslocal.peer.SrtpContext;
 import io.github.kvslocal.recording.FragmentStore;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -17,7 +14,6 @@ import java.util.random.RandomGenerator;
  *
  * @param loops makes the loop of a new session
  * @param fragments how long a fragment becomes; as often a key frame is asked for
- * @param streams which stream a channel's media is stored in
  * @param random for SSRCs and session ids; secure in production, seeded in tests
  */
 public record EmulatorRuntime(
@@ -27,12 +23,5 @@ public record EmulatorRuntime(
     SrtpContext.Factory srtp,
     FragmentStore store,
     FragmentLimits fragments,
-    StreamOfChannel streams,
     RandomGenerator random,
-    Journal journal) {
-
-  /** Looks up the mapping of a channel; any thread may call it. */
-  public interface StreamOfChannel {
-    Optional<StreamArn> streamOf(ChannelArn channel);
-  }
-}
+    Journal journal) {}

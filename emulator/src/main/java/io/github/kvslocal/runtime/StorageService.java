@@ -3,6 +3,7 @@ package io.github.kvslocal.runtime;
 import io.github.kvslocal.channel.ChannelArn;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.SignalingConnection;
 import java.util.concurrent.CompletionStage;
@@ -17,7 +18,7 @@ public interface StorageService {
    * socket (JoinStorageSession, JoinStorageSessionAsViewer). A declined join completes with a
    * {@link RefusedException}.
    */
-  CompletionStage<Void> join(ChannelArn channel, Participant participant);
+  CompletionStage<Void> join(ChannelArn channel, StreamArn stream, Participant participant);
 
   /** A participant's socket has opened; the newest of a participant wins. */
   void signalingOpened(ChannelArn channel, Participant participant, SignalingConnection connection);

@@ -3,6 +3,7 @@ package io.github.kvslocal.runtime;
 import io.github.kvslocal.channel.ChannelArn;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.SignalingConnection;
 import java.util.List;
@@ -35,13 +36,13 @@ public final class StorageSessions implements StorageService {
   }
 
   @Override
-  public CompletionStage<Void> join(ChannelArn channel, Participant participant) {
+  public CompletionStage<Void> join(ChannelArn channel, StreamArn stream, Participant participant) {
     CompletableFuture<Void> decided = new CompletableFuture<>();
     onLoop(
         channel,
         driver -> {
           try {
-            driver.join(participant);
+            driver.join(stream, participant);
             decided.complete(null);
           } catch (RefusedException e) {
             decided.completeExceptionally(e);

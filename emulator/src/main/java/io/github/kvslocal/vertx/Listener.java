@@ -163,12 +163,12 @@ public final class Listener implements AutoCloseable {
     }
   }
 
-  /** Closes ports, connections and loops; returns after a second and a half at the latest. */
+  /** Closes ports, connections and loops; returns after 400 ms at the latest. */
   @Override
   public void close() {
     contexts.stop();
     try {
-      vertx.close().toCompletionStage().toCompletableFuture().get(1500, TimeUnit.MILLISECONDS);
+      vertx.close().toCompletionStage().toCompletableFuture().get(400, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       // What is still open ends with the process.
     } catch (InterruptedException e) {

@@ -1,0 +1,32 @@
+package io.github.kvslocal;
+
+import io.github.kvslocal.recording.FragmentStore;
+import io.github.kvslocal.runtime.SessionLoop;
+import io.github.kvslocal.runtime.StorageService;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The half of an emulator that has to do with media. */
+interface Media extends AutoCloseable {
+  /** Opens it. */
+  interface Factory {
+    Media open(KvsLocalOptions options) throws IOException;
+  }
+
+  /** The UDP port, whose number the TCP port shares. */
+  int port();
+
+  /** Takes any other UDP port: the TCP port of that number is in use. */
+  int moveToAnotherPort() throws IOException;
+
+  /** The storage sessions, all that they need being warm; called once. */
+  StorageService sessions(Supplier<SessionLoop> loops, FragmentStore store) throws IOException;
+
+  /** The addresses that clients are told, for a person to read. */
+  List<String> candidates();
+
+  /** Ends every session; what was received is with the store when this returns. */
+  @Override
+  void close();
+}

@@ -1,0 +1,117 @@
+package io.github.kvslocal;
+
+import io.github.kvslocal.dtls.BouncyDtls;
+import io.github.kvslocal.dtls.SelfSignedIdentity;
+import io.github.kvslocal.fragment.FragmentLimits;
+import io.github.kvslocal.ice.AdvertisedAddress;
+import io.github.kvslocal.ice.Ice4jTransports;
+import io.github.kvslocal.journal.Journal;
+import io.github.kvslocal.recording.FragmentStore;
+import io.github.kvslocal.runtime.EmulatorRuntime;
+import io.github.kvslocal.runtime.SessionLoop;
+import io.github.kvslocal.runtime.StorageService;
+import io.github.kvslocal.runtime.StorageSessions;
+import io.github.kvslocal.srtp.JitsiSrtp;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** ICE, DTLS and SRTP for storage sessions, each warmed up on a thread of its own. */
+final class WebRtcMedia implements Media {
+  private static final Logger LOG = LoggerFactory.getLogger(WebRtcMedia.class);
+
+  /** So that a process that is told to end has done so within two seconds. */
+  private static final long PATIENCE_MILLIS = 1_000;
+
+  private final SecureRandom random = new SecureRandom();
+  private final List<AdvertisedAddress> advertise;
+  private final FragmentLimits fragments;
+  private final Background<BouncyDtls> dtls;
+  private final JitsiSrtp srtp = new JitsiSrtp();
+  private final Background<AutoCloseable> warmSrtp;
+  private Ice4jTransports ice;
+  private @Nullable StorageSessions sessions;
+
+  private WebRtcMedia(KvsLocalOptions options) throws IOException {
+    this.advertise = options.advertise().stream().map(AdvertisedAddress::parse).toList();
+    this.fragments = FragmentLimits.DOCUMENTED.withTarget(options.fragmentLength());
+    this.dtls = Background.start("dtls", this::openDtls);
+    this.warmSrtp = Background.start("srtp", this::warmSrtp);
+    this.ice = Ice4jTransports.bind(options.port(), advertise);
+  }
+
+  static Media open(KvsLocalOptions options) throws IOException {
+    WebRtcMedia media = new WebRtcMedia(options);
+    Ice4jTransports.warmUp();
+    return media;
+  }
+
+  private BouncyDtls openDtls() {
+    BouncyDtls opened = new BouncyDtls(SelfSignedIdentity.generate(random, Instant.now()));
+    opened.warmUp();
+    return opened;
+  }
+
+  private AutoCloseable warmSrtp() {
+    srtp.warmUp();
+    return () -> {};
+  }
+
+  @Override
+  public int port() {
+    return ice.port();
+  }
+
+  @Override
+  public int moveToAnotherPort() throws IOException {
+    Ice4jTransports before = ice;
+    ice = Ice4jTransports.bind(0, advertise);
+    before.close();
+    return ice.port();
+  }
+
+  @Override
+  public StorageService sessions(Supplier<SessionLoop> loops, FragmentStore store)
+      throws IOException {
+    warmSrtp.join();
+    sessions =
+        new StorageSessions(
+            new EmulatorRuntime(
+                loops, ice, dtls.join(), srtp, store, fragments, random, new Journal()));
+    return sessions;
+  }
+
+  @Override
+  public List<String> candidates() {
+    return ice.candidates().stream()
+        .map(candidate -> candidate.address() + " " + candidate.port() + "/udp")
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    if (sessions != null) {
+      end(sessions);
+    }
+    ice.close();
+    dtls.close();
+  }
+
+  private static void end(StorageSessions sessions) {
+    try {
+      sessions.endAll("the emulator ends").get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.atWarn().setCause(e).log("not every recording was stored in time");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
