@@ -1,0 +1,5 @@
+/** libwebrtc in Java as a master, without a browser around it. */
+@NullMarked
+package io.github.kvslocal.conformance.libwebrtc;
+
+import org.jspecify.annotations.NullMarked;

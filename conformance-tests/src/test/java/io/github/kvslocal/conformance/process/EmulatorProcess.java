@@ -1,0 +1,207 @@
+package io.github.kvslocal.conformance.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The emulator as its users have it: the executable jar, started on a free port with a data
+ * directory of its own, and asked nothing but what its documents promise.
+ */
+public final class EmulatorProcess implements AutoCloseable {
+  /** The line that ends the start: everything works from here on. */
+  public static final String READY = "Ready.";
+
+  private static final Path JAR = Path.of("../emulator/target/kvslocal.jar").toAbsolutePath();
+  private static final Pattern ENDPOINT = Pattern.compile("https?://[^ ]+:(\\d+)");
+  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration STOP = Duration.ofSeconds(5);
+
+  private final Process process;
+  private final Path data;
+  private final Path output;
+  private final int port;
+
+  private EmulatorProcess(Process process, Path data, Path output, int port) {
+    this.process = process;
+    this.data = data;
+    this.output = output;
+    this.port = port;
+  }
+
+  /** Why the emulator cannot be started here; empty if it can. */
+  public static Optional<String> absence() {
+    if (!Files.isRegularFile(JAR)) {
+      return Optional.of("emulator/target/kvslocal.jar has not been built");
+    }
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      String main = jar.getManifest().getMainAttributes().getValue("Main-Class");
+      return jar.getEntry(main.replace('.', '/') + ".class") == null
+          ? Optional.of("emulator/target/kvslocal.jar has no " + main)
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.of("emulator/target/kvslocal.jar cannot be read: " + e);
+    }
+  }
+
+  /** The command that starts the emulator on a free port, with this data directory and channel. */
+  public static List<String> command(Path data, String channel) {
+    return List.of(
+        java(),
+        "-jar",
+        JAR.toString(),
+        "--port",
+        "0",
+        "--data",
+        data.toString(),
+        "--channel",
+        channel);
+  }
+
+  /**
+   * Starts the emulator and waits for {@value #READY}.
+   *
+   * @throws IllegalStateException if it does not say so within 30 seconds; the message holds its
+   *     log
+   */
+  public static EmulatorProcess start(Path folder, String channel) {
+    try {
+      Path data = Files.createDirectories(folder.resolve("data"));
+      Path output = folder.resolve("emulator.out");
+      Path errors = folder.resolve("emulator.err");
+      Process process = Command.of(command(data, channel)).start(output, errors);
+      try {
+        String banner = awaitReady(process, output, errors);
+        Matcher endpoint = ENDPOINT.matcher(banner);
+        if (!endpoint.find()) {
+          throw new IllegalStateException("no endpoint in the banner: " + banner);
+        }
+        return new EmulatorProcess(process, data, output, Integer.parseInt(endpoint.group(1)));
+      } catch (RuntimeException e) {
+        process.destroyForcibly();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start the emulator", e);
+    }
+  }
+
+  /** Its one port, of TCP and of UDP. */
+  public int port() {
+    return port;
+  }
+
+  /** The id of its operating-system process. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Where a client finds the control plane, without TLS. */
+  public URI endpoint() {
+    return URI.create("http://localhost:" + port);
+  }
+
+  /** Where a client finds the control plane, with TLS. */
+  public URI secureEndpoint() {
+    return URI.create("https://localhost:" + port);
+  }
+
+  /** The certificate of its own authority, PEM. */
+  public Path authority() {
+    return data.resolve("ca.pem");
+  }
+
+  /** All that it wrote to standard output until now. */
+  public String banner() {
+    return text(output);
+  }
+
+  /** Ends the emulator with SIGTERM and returns how long that took. */
+  public Duration stop() {
+    long start = System.nanoTime();
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("SIGTERM did not end the emulator within " + STOP);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while stopping the emulator", e);
+    }
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /** Exports a stream's whole recording with the command line; the emulator may have ended. */
+  public Path export(String stream, Path file) {
+    String exported =
+        Command.of(
+                java(),
+                "-jar",
+                JAR.toString(),
+                "export",
+                stream,
+                file.toString(),
+                "--data",
+                data.toString())
+            .succeed(Duration.ofSeconds(60));
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalStateException("export made no file: " + exported);
+    }
+    return file;
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      stop();
+    }
+  }
+
+  private static String awaitReady(Process process, Path output, Path errors) {
+    long deadline = System.nanoTime() + START.toNanos();
+    while (System.nanoTime() < deadline) {
+      String banner = text(output);
+      if (banner.lines().anyMatch(READY::equals)) {
+        return banner;
+      }
+      if (!process.isAlive()) {
+        break;
+      }
+      pause();
+    }
+    throw new IllegalStateException(
+        "the emulator never became ready; it said: " + text(output) + text(errors));
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(5);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the emulator started", e);
+    }
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home", ""), "bin", "java").toString();
+  }
+
+  private static String text(Path file) {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+}
