@@ -1,4 +1,4 @@
-/** Measurements that are read by people: run by hand, never part of a build. */
+/** Measurements that people read: run by hand, never part of a build. */
 @NullMarked
 package io.github.kvslocal.conformance.benchmark;
 

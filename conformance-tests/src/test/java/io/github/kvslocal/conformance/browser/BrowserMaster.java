@@ -44,7 +44,7 @@ public final class BrowserMaster {
     try (PageServer server = PageServer.start(web)) {
       Map<String, Object> order =
           Map.of(
-              "executable", "/usr/bin/chromium",
+              "executable", Command.installed("chromium").orElseThrow().toString(),
               "profile", folder.resolve("profile").toString(),
               "home", TrustedHome.make(folder, authority).toString(),
               "arguments", arguments(),

@@ -60,6 +60,7 @@ public final class WebPackages {
             "--format=iife",
             "--platform=browser",
             "--define:global=window",
+            "--define:process.env={}",
             "--log-level=warning",
             "--outfile=master.js")
         .in(FOLDER)

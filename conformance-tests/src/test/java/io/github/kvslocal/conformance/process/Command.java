@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -36,9 +37,16 @@ public final class Command {
 
   /** Whether a program of this name is on the PATH. */
   public static boolean isInstalled(String program) {
+    return installed(program).isPresent();
+  }
+
+  /** Where on the PATH the program of this name is. */
+  public static Optional<Path> installed(String program) {
     String path = System.getenv().getOrDefault("PATH", "");
     return Arrays.stream(path.split(":", -1))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 
   /** Runs in this directory instead of the module's. */

@@ -1,5 +1,6 @@
 package io.github.kvslocal.conformance.require;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -29,20 +30,28 @@ final class NeedsClientCondition implements ExecutionCondition {
             .orElse(List.of());
     Set<Client> hidden = named(HIDE, context);
     Set<Client> required = named(REQUIRE, context);
+    List<String> reasons = new ArrayList<>();
     for (Client client : needed) {
-      Optional<String> absence =
-          hidden.contains(client) ? Optional.of("hidden by " + HIDE) : client.absence();
-      if (absence.isPresent()) {
-        String reason = "needs " + client.label() + ": " + absence.get();
-        if (required.contains(client)) {
-          throw new ExtensionConfigurationException(REQUIRE + " names it, but " + reason);
-        }
-        // The reason would be visible in the XML report only.
-        System.err.println("SKIPPED " + context.getDisplayName() + " " + reason);
-        return ConditionEvaluationResult.disabled(reason);
+      // One reason is enough to skip, but not enough to forgive what is required.
+      if (reasons.isEmpty() || required.contains(client)) {
+        Optional<String> absence =
+            hidden.contains(client) ? Optional.of("hidden by " + HIDE) : client.absence();
+        absence.ifPresent(
+            why -> {
+              String reason = "needs " + client.label() + ": " + why;
+              if (required.contains(client)) {
+                throw new ExtensionConfigurationException(REQUIRE + " names it, but " + reason);
+              }
+              reasons.add(reason);
+            });
       }
     }
-    return ConditionEvaluationResult.enabled("all clients are here");
+    if (reasons.isEmpty()) {
+      return ConditionEvaluationResult.enabled("all clients are here");
+    }
+    // The build's own summary only counts.
+    System.err.println("SKIPPED " + context.getDisplayName() + " " + reasons.get(0));
+    return ConditionEvaluationResult.disabled(reasons.get(0));
   }
 
   private static Set<Client> named(String parameter, ExtensionContext context) {

@@ -35,6 +35,19 @@ class NeedsClientTest {
   }
 
   @Test
+  void requiredClientIsMissedEvenBehindAMissingOneThatIsNot() {
+    Events events =
+        EngineTestKit.engine("junit-jupiter")
+            .configurationParameter(NeedsClientCondition.HIDE, "node,curl")
+            .configurationParameter(NeedsClientCondition.REQUIRE, "curl")
+            .selectors(selectClass(NodeAndCurlSample.class))
+            .execute()
+            .allEvents();
+
+    assertThat(events.failed().count()).isPositive();
+  }
+
+  @Test
   void nameOfNoClientFailsInsteadOfRequiringNothing() {
     Events events = run("", "chromiun").allEvents();
 
@@ -59,6 +72,15 @@ class NeedsClientTest {
   /** Not a test of this suite: the kit above runs it. */
   @NeedsClient(Client.NODE)
   static class NodeSample {
+    @Test
+    void passes() {
+      assertThat(true).isTrue();
+    }
+  }
+
+  /** Not a test of this suite either. */
+  @NeedsClient({Client.NODE, Client.CURL})
+  static class NodeAndCurlSample {
     @Test
     void passes() {
       assertThat(true).isTrue();

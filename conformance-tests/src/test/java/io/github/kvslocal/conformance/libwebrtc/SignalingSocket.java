@@ -1,0 +1,145 @@
+package io.github.kvslocal.conformance.libwebrtc;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** The master's signaling socket, over the JDK's own WebSocket. */
+final class SignalingSocket implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long SECONDS_TO_OPEN = 10;
+
+  private final WebSocket socket;
+
+  private SignalingSocket(WebSocket socket) {
+    this.socket = socket;
+  }
+
+  /**
+   * Opens the socket as master of this channel.
+   *
+   * @param received hears each message's type and payload; for a refusal the payload is the whole
+   *     status
+   */
+  static SignalingSocket open(
+      ControlPlane.Rendezvous rendezvous, SSLContext tls, BiConsumer<String, JsonNode> received) {
+    WebSocket socket =
+        HttpClient.newBuilder()
+            .sslContext(tls)
+            .build()
+            .newWebSocketBuilder()
+            .buildAsync(address(rendezvous, Instant.now()), new Reader(received))
+            .orTimeout(SECONDS_TO_OPEN, TimeUnit.SECONDS)
+            .join();
+    return new SignalingSocket(socket);
+  }
+
+  /** Answers the offer; a refusal would come back with the same correlation id. */
+  void sendAnswer(String sdp) {
+    send("SDP_ANSWER", Map.of("type", "answer", "sdp", sdp), Map.of("correlationId", "answer-1"));
+  }
+
+  /** Trickles one candidate. */
+  void sendCandidate(String candidate, String mid, int line) {
+    send(
+        "ICE_CANDIDATE",
+        Map.of("candidate", candidate, "sdpMid", mid, "sdpMLineIndex", line),
+        Map.of());
+  }
+
+  @Override
+  public void close() {
+    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").orTimeout(2, TimeUnit.SECONDS).join();
+  }
+
+  // One message at a time: the JDK's socket refuses a second one before the first has left.
+  private synchronized void send(
+      String action, Map<String, Object> payload, Map<String, String> more) {
+    try {
+      String encoded = Base64.getEncoder().encodeToString(JSON.writeValueAsBytes(payload));
+      Map<String, String> message = new LinkedHashMap<>();
+      message.put("action", action);
+      message.put("messagePayload", encoded);
+      message.putAll(more);
+      socket.sendText(JSON.writeValueAsString(message), true).join();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot write " + action, e);
+    }
+  }
+
+  /** The presigned address as the SDKs write it; the emulator checks signatures only if told to. */
+  private static URI address(ControlPlane.Rendezvous rendezvous, Instant now) {
+    String stamp =
+        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC).format(now);
+    String scope = "test/" + stamp.substring(0, 8) + "/us-east-1/kinesisvideo/aws4_request";
+    return URI.create(
+        rendezvous.signaling()
+            + "?X-Amz-Algorithm=AWS4-HMAC-SHA256"
+            + "&X-Amz-ChannelARN="
+            + encode(rendezvous.channelArn())
+            + "&X-Amz-Credential="
+            + encode(scope)
+            + "&X-Amz-Date="
+            + stamp
+            + "&X-Amz-Expires=299&X-Amz-Signature="
+            + "0".repeat(64)
+            + "&X-Amz-SignedHeaders=host");
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /** Puts messages together from their parts and takes them out of their envelope. */
+  private static final class Reader implements WebSocket.Listener {
+    private final BiConsumer<String, JsonNode> received;
+    private final StringBuilder parts = new StringBuilder();
+
+    Reader(BiConsumer<String, JsonNode> received) {
+      this.received = received;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
+      parts.append(part);
+      if (last) {
+        String message = parts.toString();
+        parts.setLength(0);
+        read(message);
+      }
+      socket.request(1);
+      return null;
+    }
+
+    private void read(String message) {
+      try {
+        JsonNode envelope = JSON.readTree(message);
+        String payload = envelope.path("messagePayload").asText();
+        received.accept(
+            envelope.path("messageType").asText(),
+            payload.isEmpty()
+                ? envelope.path("statusResponse")
+                : JSON.readTree(
+                    new String(Base64.getDecoder().decode(payload), StandardCharsets.UTF_8)));
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("the service sent no JSON: " + message, e);
+      }
+    }
+  }
+}
