@@ -134,6 +134,21 @@ public record KvsLocalOptions(
         clock);
   }
 
+  /** The same for another account and region. */
+  public KvsLocalOptions withOwner(String otherAccount, String otherRegion) {
+    return new KvsLocalOptions(
+        port,
+        tlsPort,
+        dataDirectory,
+        otherAccount,
+        otherRegion,
+        channels,
+        advertise,
+        publicUrl,
+        fragmentLength,
+        clock);
+  }
+
   /** The same with these channels. */
   public KvsLocalOptions withChannels(List<String> others) {
     return new KvsLocalOptions(
@@ -144,6 +159,21 @@ public record KvsLocalOptions(
         region,
         others,
         advertise,
+        publicUrl,
+        fragmentLength,
+        clock);
+  }
+
+  /** The same with these advertised addresses. */
+  public KvsLocalOptions withAdvertise(List<String> others) {
+    return new KvsLocalOptions(
+        port,
+        tlsPort,
+        dataDirectory,
+        account,
+        region,
+        channels,
+        others,
         publicUrl,
         fragmentLength,
         clock);
@@ -162,5 +192,35 @@ public record KvsLocalOptions(
         other,
         fragmentLength,
         clock);
+  }
+
+  /** The same with another fragment length. */
+  public KvsLocalOptions withFragmentLength(Duration other) {
+    return new KvsLocalOptions(
+        port,
+        tlsPort,
+        dataDirectory,
+        account,
+        region,
+        channels,
+        advertise,
+        publicUrl,
+        other,
+        clock);
+  }
+
+  /** The same with another clock for policy time. */
+  public KvsLocalOptions withClock(InstantSource other) {
+    return new KvsLocalOptions(
+        port,
+        tlsPort,
+        dataDirectory,
+        account,
+        region,
+        channels,
+        advertise,
+        publicUrl,
+        fragmentLength,
+        other);
   }
 }

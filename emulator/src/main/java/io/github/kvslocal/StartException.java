@@ -1,7 +1,11 @@
 package io.github.kvslocal;
 
-/** An emulator that cannot start, in one line for the user. */
+/** Something that cannot be begun, in one line for the user. */
 public final class StartException extends Exception {
+  StartException(String line) {
+    super(line);
+  }
+
   StartException(String line, Throwable cause) {
     super(line, cause);
   }

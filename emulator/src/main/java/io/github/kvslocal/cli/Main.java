@@ -17,7 +17,8 @@ import picocli.CommandLine.Mixin;
     versionProvider = Main.Version.class,
     sortOptions = false)
 public final class Main implements Callable<Integer> {
-  private static final int CANNOT_START = 2;
+  /** Also what a usage that is not understood exits with. */
+  static final int CANNOT_START = 2;
 
   @Mixin private ServeOptions options = new ServeOptions();
 
@@ -33,6 +34,7 @@ public final class Main implements Callable<Integer> {
   private static CommandLine commandLine(PrintStream err) {
     return new CommandLine(new Main())
         .addSubcommand(new Serve())
+        .addSubcommand(new ExportCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(
             (mistake, arguments) -> {

@@ -1,11 +1,10 @@
 package io.github.kvslocal.cli;
 
 import io.github.kvslocal.KvsLocalOptions;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code serve}; each can be given by an environment variable as well. */
@@ -29,26 +28,7 @@ final class ServeOptions {
       description = "A second port for TLS alone, such as 443 for the C SDK (KVSLOCAL_TLS_PORT).")
   private int tlsPort;
 
-  @Option(
-      names = "--data",
-      paramLabel = "<directory>",
-      defaultValue = "${env:KVSLOCAL_DATA:-kvslocal-data}",
-      description = "Where everything is kept (KVSLOCAL_DATA; kvslocal-data).")
-  private Path data = Path.of("kvslocal-data");
-
-  @Option(
-      names = "--account",
-      paramLabel = "<12 digits>",
-      defaultValue = "${env:KVSLOCAL_ACCOUNT:-000000000000}",
-      description = "Of requests without a credential (KVSLOCAL_ACCOUNT; 000000000000).")
-  private String account = "";
-
-  @Option(
-      names = "--region",
-      paramLabel = "<region>",
-      defaultValue = "${env:KVSLOCAL_REGION:-us-east-1}",
-      description = "Of requests without a credential (KVSLOCAL_REGION; us-east-1).")
-  private String region = "";
+  @Mixin private PlaceOptions place = new PlaceOptions();
 
   @Option(
       names = "--channel",
@@ -96,17 +76,14 @@ final class ServeOptions {
   }
 
   KvsLocalOptions read() {
-    return new KvsLocalOptions(
-        port,
-        tlsPort,
-        data,
-        account,
-        region,
-        withoutEmpty(channels),
-        withoutEmpty(advertise),
-        publicUrl,
-        Duration.ofSeconds(fragmentSeconds),
-        InstantSource.system());
+    return place
+        .apply(KvsLocalOptions.defaults())
+        .withPort(port)
+        .withTlsPort(tlsPort)
+        .withChannels(withoutEmpty(channels))
+        .withAdvertise(withoutEmpty(advertise))
+        .withPublicUrl(publicUrl)
+        .withFragmentLength(Duration.ofSeconds(fragmentSeconds));
   }
 
   /** An environment variable that is not set is one empty text. */
