@@ -152,7 +152,20 @@ public record RecordingAnalysis(
   }
 
   private static String complaints(Path file) {
-    return Command.of("ffmpeg", "-v", "error", "-i", file.toString(), "-f", "null", "-")
+    // A browser's camera is not on a raster, so ffmpeg's output must not be on one either.
+    return Command.of(
+            "ffmpeg",
+            "-v",
+            "error",
+            "-i",
+            file.toString(),
+            "-fps_mode",
+            "passthrough",
+            "-enc_time_base:v",
+            "-1",
+            "-f",
+            "null",
+            "-")
         .run(DEADLINE)
         .errors()
         .trim();
