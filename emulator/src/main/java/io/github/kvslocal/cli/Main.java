@@ -35,6 +35,7 @@ public final class Main implements Callable<Integer> {
     return new CommandLine(new Main())
         .addSubcommand(new Serve())
         .addSubcommand(new ExportCommand())
+        .addSubcommand(new RehearseCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(
             (mistake, arguments) -> {

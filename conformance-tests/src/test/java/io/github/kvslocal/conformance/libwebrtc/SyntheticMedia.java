@@ -7,10 +7,13 @@ import dev.onvoid.webrtc.media.video.VideoFrame;
 import io.github.kvslocal.conformance.clip.BlockCode;
 import io.github.kvslocal.conformance.clip.Clip;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -46,6 +49,7 @@ final class SyntheticMedia implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor();
   private final ScheduledExecutorService microphoneThread =
       Executors.newSingleThreadScheduledExecutor();
+  private final List<ScheduledFuture<?>> running = new ArrayList<>();
   private int frame;
   private int chunk;
 
@@ -57,17 +61,26 @@ final class SyntheticMedia implements AutoCloseable {
     return microphone;
   }
 
-  /** Begins with picture 0 and its beep. */
-  @SuppressWarnings("FutureReturnValueIgnored") // Both run until the threads are stopped.
+  /** Begins with picture 0 and its beep, or goes on where it was stopped. */
   void start() {
     long period = TimeUnit.SECONDS.toNanos(1);
-    cameraThread.scheduleAtFixedRate(
-        this::pushFrame, 0, period / Clip.FRAME_RATE, TimeUnit.NANOSECONDS);
-    microphoneThread.scheduleAtFixedRate(this::pushSound, 0, period / 100, TimeUnit.NANOSECONDS);
+    running.add(
+        cameraThread.scheduleAtFixedRate(
+            this::pushFrame, 0, period / Clip.FRAME_RATE, TimeUnit.NANOSECONDS));
+    running.add(
+        microphoneThread.scheduleAtFixedRate(
+            this::pushSound, 0, period / 100, TimeUnit.NANOSECONDS));
   }
 
-  /** Stops both and waits until neither touches its source. */
+  /** Stops both. */
   void stop() {
+    running.forEach(task -> task.cancel(false));
+    running.clear();
+  }
+
+  @Override
+  public void close() {
+    stop();
     cameraThread.shutdown();
     microphoneThread.shutdown();
     try {
@@ -79,11 +92,6 @@ final class SyntheticMedia implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while the sources stopped", e);
     }
-  }
-
-  @Override
-  public void close() {
-    stop();
     camera.dispose();
     microphone.dispose();
   }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,9 @@ public final class EmulatorProcess implements AutoCloseable {
   /** The line that ends the start: everything works from here on. */
   public static final String READY = "Ready.";
 
-  private static final Path JAR = Path.of("../emulator/target/kvslocal.jar").toAbsolutePath();
+  private static final Path JAR_FILE = Path.of("../emulator/target/kvslocal.jar").toAbsolutePath();
+  private static final String SCRIPT_FILE =
+      Path.of("../emulator/kvslocal").toAbsolutePath().toString();
   private static final Pattern ENDPOINT = Pattern.compile("https?://[^ ]+:(\\d+)");
   private static final Duration START = Duration.ofSeconds(30);
   private static final Duration STOP = Duration.ofSeconds(5);
@@ -41,10 +44,10 @@ public final class EmulatorProcess implements AutoCloseable {
 
   /** Why the emulator cannot be started here; empty if it can. */
   public static Optional<String> absence() {
-    if (!Files.isRegularFile(JAR)) {
+    if (!Files.isRegularFile(JAR_FILE)) {
       return Optional.of("emulator/target/kvslocal.jar has not been built");
     }
-    try (JarFile jar = new JarFile(JAR.toFile())) {
+    try (JarFile jar = new JarFile(JAR_FILE.toFile())) {
       String main = jar.getManifest().getMainAttributes().getValue("Main-Class");
       return jar.getEntry(main.replace('.', '/') + ".class") == null
           ? Optional.of("emulator/target/kvslocal.jar has no " + main)
@@ -54,18 +57,32 @@ public final class EmulatorProcess implements AutoCloseable {
     }
   }
 
+  /** How it is started. */
+  public enum Launch {
+    /** {@code java -jar}, with the JVM's own defaults. */
+    JAR,
+    /** {@code emulator/kvslocal}, the script with the options that suit it. */
+    SCRIPT;
+
+    private List<String> words() {
+      return this == JAR ? List.of(java(), "-jar", JAR_FILE.toString()) : List.of(SCRIPT_FILE);
+    }
+  }
+
   /** The command that starts the emulator on a free port, with this data directory and channel. */
   public static List<String> command(Path data, String channel) {
-    return List.of(
-        java(),
-        "-jar",
-        JAR.toString(),
-        "--port",
-        "0",
-        "--data",
-        data.toString(),
-        "--channel",
-        channel);
+    return command(Launch.JAR, data, channel);
+  }
+
+  private static List<String> command(Launch launch, Path data, String channel) {
+    List<String> words = new ArrayList<>(launch.words());
+    words.addAll(List.of("--port", "0", "--data", data.toString(), "--channel", channel));
+    return words;
+  }
+
+  /** Starts the jar and waits for {@value #READY}, as {@link #start(Launch, Path, String)} does. */
+  public static EmulatorProcess start(Path folder, String channel) {
+    return start(Launch.JAR, folder, channel);
   }
 
   /**
@@ -74,12 +91,12 @@ public final class EmulatorProcess implements AutoCloseable {
    * @throws IllegalStateException if it does not say so within 30 seconds; the message holds its
    *     log
    */
-  public static EmulatorProcess start(Path folder, String channel) {
+  public static EmulatorProcess start(Launch launch, Path folder, String channel) {
     try {
       Path data = Files.createDirectories(folder.resolve("data"));
       Path output = folder.resolve("emulator.out");
       Path errors = folder.resolve("emulator.err");
-      Process process = Command.of(command(data, channel)).start(output, errors);
+      Process process = Command.of(command(launch, data, channel)).start(output, errors);
       try {
         String banner = awaitReady(process, output, errors);
         Matcher endpoint = ENDPOINT.matcher(banner);
@@ -148,7 +165,7 @@ public final class EmulatorProcess implements AutoCloseable {
         Command.of(
                 java(),
                 "-jar",
-                JAR.toString(),
+                JAR_FILE.toString(),
                 "export",
                 stream,
                 file.toString(),
