@@ -144,19 +144,19 @@ public final class KvsLocal implements AutoCloseable {
     List<RawRoute> rawRoutes =
         Stream.of(
                 new AdminRoutes(ready::get, authority.pem()).routes(),
-                new RecordingRoutes(listener.vertx(), registry, store, owner(), random).routes())
+                new RecordingRoutes(registry, store, owner()).routes())
             .flatMap(List::stream)
             .toList();
     HttpApi.Setting setting =
         new HttpApi.Setting(
             options.clock(), random, owner(), options.publicUrl(), this::saveRegistry);
-    HttpApi api = new HttpApi(operations, rawRoutes, setting);
+    HttpApi api = new HttpApi(listener.vertx(), operations, rawRoutes, setting);
     SignalingSocket sockets = new SignalingSocket(registry::channel, sessions, random);
     return request -> {
       if (SignalingSocket.isUpgrade(request)) {
         sockets.handle(request);
       } else {
-        api.handle(request, port.get());
+        api.handle(request);
       }
     };
   }

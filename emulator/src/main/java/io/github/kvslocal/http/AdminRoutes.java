@@ -1,6 +1,6 @@
 package io.github.kvslocal.http;
 
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -24,20 +24,20 @@ public final class AdminRoutes {
   /** The routes. */
   public List<RawRoute> routes() {
     return List.of(
-        RawRoute.at("/_kvslocal/health", (request, path) -> state(request, true)),
-        RawRoute.at("/_kvslocal/ready", (request, path) -> state(request, ready.getAsBoolean())),
-        RawRoute.at("/_kvslocal/ca.pem", (request, path) -> authority(request)));
+        new RawRoute("/_kvslocal/health", context -> state(context, true)),
+        new RawRoute("/_kvslocal/ready", context -> state(context, ready.getAsBoolean())),
+        new RawRoute("/_kvslocal/ca.pem", this::authority));
   }
 
-  private static void state(HttpServerRequest request, boolean good) {
-    request
+  private static void state(RoutingContext context, boolean good) {
+    context
         .response()
         .setStatusCode(good ? 200 : 503)
         .putHeader("Content-Type", "application/json")
         .end(good ? "{\"status\":\"ok\"}" : "{\"status\":\"starting\"}");
   }
 
-  private void authority(HttpServerRequest request) {
-    request.response().putHeader("Content-Type", "application/x-pem-file").end(authorityPem);
+  private void authority(RoutingContext context) {
+    context.response().putHeader("Content-Type", "application/x-pem-file").end(authorityPem);
   }
 }

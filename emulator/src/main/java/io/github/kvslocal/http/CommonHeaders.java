@@ -1,7 +1,7 @@
 package io.github.kvslocal.http;
 
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -10,6 +10,9 @@ import java.util.Locale;
 /**
  * What every answer carries: the right time, by which SDKs correct their clock, and leave for pages
  * of any origin to read it, error name and all.
+ *
+ * <p>Vert.x's CorsHandler says nothing to those who name no origin, and turns away origins that are
+ * some: a host with an underscore, as containers have, or an application's own scheme.
  */
 final class CommonHeaders {
   /** RFC 9110 section 5.6.7, IMF-fixdate. */
@@ -37,13 +40,14 @@ final class CommonHeaders {
   }
 
   /** Answers what a browser asks before it asks (Fetch standard, CORS-preflight fetch). */
-  void putPreflight(HttpServerRequest request) {
-    String wanted = request.getHeader("Access-Control-Request-Headers");
-    request
+  static void answerPreflight(RoutingContext context) {
+    String wanted = context.request().getHeader("Access-Control-Request-Headers");
+    context
         .response()
         .putHeader("Access-Control-Allow-Methods", "GET, POST, OPTIONS")
         .putHeader("Access-Control-Allow-Headers", wanted == null ? REQUEST_HEADERS : wanted)
         .putHeader("Access-Control-Allow-Private-Network", "true")
-        .putHeader("Access-Control-Max-Age", "86400");
+        .putHeader("Access-Control-Max-Age", "86400")
+        .end();
   }
 }

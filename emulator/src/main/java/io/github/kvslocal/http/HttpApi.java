@@ -1,7 +1,6 @@
 package io.github.kvslocal.http;
 
-import io.github.kvslocal.api.ErrorAnswer;
-import io.github.kvslocal.api.RequestId;
+import io.github.kvslocal.api.Service;
 import io.github.kvslocal.api.ServiceError;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.registry.Owner;
@@ -10,27 +9,24 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All that is asked by plain HTTP requests: finds the operation by its path alone, whatever the
  * content type, and answers in JSON whatever happens.
  */
 public final class HttpApi {
-  private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
+  /** All that a request of the services says fits many times. */
+  private static final int LARGEST_BODY = 1_048_576;
 
   /**
    * What does not change from request to request.
@@ -47,9 +43,9 @@ public final class HttpApi {
       String publicUrl,
       Supplier<Future<?>> saveRegistry) {}
 
-  private final Map<String, Operation> operations = new HashMap<>();
-  private final List<RawRoute> rawRoutes;
+  private final Router router;
   private final Setting setting;
+  private final Answers answers;
   private final @Nullable ReturnedUrls fixedUrls;
   private final CommonHeaders commonHeaders = new CommonHeaders(InstantSource.system());
 
@@ -58,60 +54,68 @@ public final class HttpApi {
    *
    * @throws IllegalArgumentException if the public URL is none
    */
-  public HttpApi(List<Operation> operations, List<RawRoute> rawRoutes, Setting setting) {
-    operations.forEach(operation -> this.operations.put(operation.path(), operation));
-    this.rawRoutes = List.copyOf(rawRoutes);
+  public HttpApi(
+      Vertx vertx, List<Operation> operations, List<RawRoute> rawRoutes, Setting setting) {
+    this.router = Router.router(vertx);
     this.setting = setting;
+    this.answers = new Answers(setting.random());
     this.fixedUrls = setting.publicUrl().isEmpty() ? null : ReturnedUrls.fixed(setting.publicUrl());
+    router.options().handler(CommonHeaders::answerPreflight);
+    BodyHandler body =
+        BodyHandler.create(/* handleFileUploads= */ false).setBodyLimit(LARGEST_BODY);
+    for (Operation operation : operations) {
+      router
+          .post(operation.path())
+          .handler(body)
+          .handler(context -> perform(operation, context))
+          .failureHandler(context -> decline(operation.service(), context));
+    }
+    for (RawRoute route : rawRoutes) {
+      router
+          .route(route.path())
+          .method(HttpMethod.GET)
+          .method(HttpMethod.HEAD)
+          .handler(route.handler())
+          .failureHandler(context -> decline(Service.KINESIS_VIDEO, context));
+    }
+    router
+        .route()
+        .handler(context -> context.fail(404))
+        .failureHandler(context -> decline(Service.KINESIS_VIDEO, context));
+    // A path that cannot be decoded gets to no route.
+    router.errorHandler(400, context -> decline(Service.KINESIS_VIDEO, context));
   }
 
-  /**
-   * Answers a request.
-   *
-   * @param listenerPort the port to name to a client whose Host header has none
-   */
-  public void handle(HttpServerRequest request, int listenerPort) {
-    String path = path(request);
+  /** Answers a request. */
+  public void handle(HttpServerRequest request) {
     commonHeaders.put(request.response());
-    if (request.method().equals(HttpMethod.OPTIONS)) {
-      commonHeaders.putPreflight(request);
-      request.response().setStatusCode(200).end();
-      return;
-    }
-    Exchange exchange = new Exchange(request, path, RequestId.next(setting.random()));
-    Operation operation = operations.get(path);
-    try {
-      if (operation != null && request.method().equals(HttpMethod.POST)) {
-        BoundedBody.read(
-            request,
-            body -> exchange.guard(() -> perform(operation, exchange, body, listenerPort)),
-            exchange::refuseBody);
-      } else {
-        exchange.guard(() -> handleRaw(exchange));
-      }
-    } catch (RuntimeException e) {
-      exchange.fail(e);
-    }
+    // Every body is JSON, whatever this says; the library would read forms.
+    request.headers().remove("Content-Type");
+    router.handle(request);
   }
 
-  private void perform(Operation operation, Exchange exchange, byte[] body, int listenerPort) {
-    HttpServerRequest request = exchange.request;
+  private void perform(Operation operation, RoutingContext context) {
+    HttpServerRequest request = context.request();
     try {
       Call call =
           new Call(
-              Members.parse(body),
+              Members.parse(bytes(context.body().buffer())),
               Credential.owner(request.getHeader("Authorization"), setting.defaultOwner()),
-              urls(request, listenerPort),
+              urls(request),
               setting.policyClock().instant());
       Future.fromCompletionStage(operation.action().perform(call), Vertx.currentContext())
           .compose(answer -> kept(operation, answer))
-          .onSuccess(exchange::succeed)
-          .onFailure(failure -> decline(operation, exchange, failure));
+          .onSuccess(answer -> answers.succeed(request, answer))
+          .onFailure(context::fail);
     } catch (RefusedException e) {
-      exchange.refuse(ServiceError.of(operation.service(), e.reason()), e.explanation());
+      context.fail(e);
     } catch (IOException e) {
-      exchange.refuse(ServiceError.SERIALIZATION, String.valueOf(e.getMessage()));
+      context.fail(400, e);
     }
+  }
+
+  private static byte[] bytes(@Nullable Buffer body) {
+    return body == null ? new byte[0] : body.getBytes();
   }
 
   /** What an operation has changed is kept before it is answered. */
@@ -121,129 +125,56 @@ public final class HttpApi {
         : Future.succeededFuture(answer);
   }
 
-  private static void decline(Operation operation, Exchange exchange, Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    if (cause instanceof RefusedException refused) {
-      exchange.refuse(
-          ServiceError.of(operation.service(), refused.reason()), refused.explanation());
-    } else {
-      exchange.fail(cause);
-    }
-  }
-
-  private void handleRaw(Exchange exchange) {
-    boolean get =
-        exchange.request.method().equals(HttpMethod.GET)
-            || exchange.request.method().equals(HttpMethod.HEAD);
-    for (RawRoute route : get ? rawRoutes : List.<RawRoute>of()) {
-      Matcher match = route.path().matcher(exchange.path);
-      if (match.matches()) {
-        route.handler().handle(exchange.request, match);
-        return;
-      }
-    }
-    exchange.refuse(
-        ServiceError.UNKNOWN_OPERATION,
-        "There is no operation " + exchange.request.method() + " " + shorten(exchange.path) + ".");
-  }
-
-  private ReturnedUrls urls(HttpServerRequest request, int listenerPort) {
+  private ReturnedUrls urls(HttpServerRequest request) {
     if (fixedUrls != null) {
       return fixedUrls;
     }
     String host = request.getHeader("Host");
-    return ReturnedUrls.of(request.isSSL(), host == null ? "" : host, listenerPort);
+    return ReturnedUrls.of(
+        request.isSSL(), host == null ? "" : host, request.localAddress().port());
   }
 
-  /** An endpoint with a path that ends in a slash makes some SDKs ask for {@code //operation}. */
-  private static String path(HttpServerRequest request) {
-    @Nullable String path = request.path();
-    return path == null ? "/" : path.replaceFirst("^/{2,}", "/");
+  /** Answers for what failed here, or in the library, which tells by a status. */
+  private void decline(Service service, RoutingContext context) {
+    HttpServerRequest request = context.request();
+    Throwable failure = cause(context.failure());
+    if (request.response().headWritten()) {
+      answers.abandon(request, failure);
+    } else if (failure instanceof RefusedException refused) {
+      answers.refuse(request, ServiceError.of(service, refused.reason()), refused.explanation());
+    } else {
+      decline(request, context.statusCode(), failure);
+    }
   }
 
-  private static String shorten(String text) {
-    return text.length() > 200 ? text.substring(0, 200) + "…" : text;
+  private void decline(HttpServerRequest request, int status, @Nullable Throwable failure) {
+    switch (status) {
+      case 200 -> {} // The client hung up before its body was whole.
+      case 400, 417 ->
+          answers.refuse(
+              request,
+              ServiceError.SERIALIZATION,
+              failure == null
+                  ? "The request cannot be read."
+                  : String.valueOf(failure.getMessage()));
+      case 404 ->
+          answers.refuse(
+              request,
+              ServiceError.UNKNOWN_OPERATION,
+              "There is no operation " + request.method() + " " + Answers.path(request) + ".");
+      case 413 ->
+          answers.refuse(
+              request,
+              ServiceError.REQUEST_TOO_LARGE,
+              "The body is larger than " + LARGEST_BODY + " bytes.");
+      default -> answers.fail(request, failure);
+    }
   }
 
-  /** One request and its answer, which is given once. */
-  private static final class Exchange {
-    private final HttpServerRequest request;
-    private final String path;
-    private final String requestId;
-
-    Exchange(HttpServerRequest request, String path, String requestId) {
-      this.request = request;
-      this.path = path;
-      this.requestId = requestId;
-    }
-
-    /** A bug in here is this request's alone. */
-    void guard(Runnable work) {
-      try {
-        work.run();
-      } catch (RuntimeException e) {
-        fail(e);
-      }
-    }
-
-    void succeed(Answer answer) {
-      end(
-          request
-              .response()
-              .setStatusCode(200)
-              .putHeader("Content-Type", "application/json")
-              .putHeader("x-amzn-RequestId", requestId),
-          answer.bytes());
-    }
-
-    void refuse(ServiceError error, String message) {
-      LOG.atInfo()
-          .addKeyValue("path", shorten(path))
-          .addKeyValue("status", error.status())
-          .addKeyValue("error", error.code())
-          .addKeyValue("explanation", message)
-          .addKeyValue("requestId", requestId)
-          .addKeyValue("from", request.remoteAddress())
-          .log("request declined");
-      answer(new ErrorAnswer(error, message, requestId));
-    }
-
-    void refuseBody() {
-      refuse(
-          ServiceError.REQUEST_TOO_LARGE,
-          "The body is larger than " + BoundedBody.MOST_BYTES + " bytes.");
-    }
-
-    void fail(Throwable failure) {
-      LOG.atError()
-          .addKeyValue("path", shorten(path))
-          .addKeyValue("requestId", requestId)
-          .setCause(failure)
-          .log("request failed");
-      answer(
-          new ErrorAnswer(
-              ServiceError.INTERNAL_FAILURE,
-              "The emulator failed; its log tells more under this request id.",
-              requestId));
-    }
-
-    private void answer(ErrorAnswer answer) {
-      HttpServerResponse response = request.response();
-      if (response.headWritten()) {
-        return;
-      }
-      response.setStatusCode(answer.error().status());
-      answer.headers().forEach(response::putHeader);
-      end(response, answer.json().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void end(HttpServerResponse response, byte[] body) {
-      if (!response.ended() && !response.closed()) {
-        response.end(Buffer.buffer(body));
-      }
-    }
+  /** A stage wraps what it fails with. */
+  private static @Nullable Throwable cause(@Nullable Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 }

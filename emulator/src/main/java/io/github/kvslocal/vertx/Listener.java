@@ -125,7 +125,6 @@ public final class Listener implements AutoCloseable {
                 new HttpServerOptions()
                     .setHttp2ClearTextEnabled(false)
                     .setCompressionSupported(false)
-                    .setHandle100ContinueAutomatically(true)
                     .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
                     .setMaxHeaderSize(LONGEST_HEADERS)
                     .setMaxWebSocketFrameSize(LONGEST_FRAME)
