@@ -46,23 +46,26 @@ public final class RecordingRoutes {
         .vertx()
         .executeBlocking(
             () -> {
-              send(RecordingExport.plan(store, stream), context);
+              send(RecordingExport.plan(store, stream), stream.name(), context);
               return stream;
             },
             /* ordered= */ false)
         .onFailure(context::fail);
   }
 
-  private static void send(RecordingExport export, RoutingContext context) throws IOException {
+  /** The announced length tells a client that half a file is no whole one. */
+  private static void send(RecordingExport export, String name, RoutingContext context)
+      throws IOException {
     HttpServerResponse response =
         context
             .response()
             .putHeader("Content-Type", "video/x-matroska")
+            .putHeader("Content-Disposition", "attachment; filename=\"" + name + ".mkv\"")
             .putHeader("Content-Length", Long.toString(export.size()));
-    try (ResponseStream body = new ResponseStream(response)) {
-      if (!context.request().method().equals(HttpMethod.HEAD)) {
-        export.writeTo(body);
-      }
+    ResponseStream body = new ResponseStream(response);
+    if (!context.request().method().equals(HttpMethod.HEAD)) {
+      export.writeTo(body);
     }
+    body.end();
   }
 }

@@ -29,8 +29,8 @@ final class ResponseStream extends OutputStream {
     await(response.write(Buffer.buffer(length).appendBytes(bytes, offset, length)));
   }
 
-  @Override
-  public void close() throws IOException {
+  /** Ends the response; one that is not ended has to be reset. */
+  void end() throws IOException {
     await(response.end());
   }
 

@@ -1,0 +1,135 @@
+package io.github.kvslocal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kvslocal.channel.StreamArn;
+import io.github.kvslocal.fragment.ClipFragments;
+import io.github.kvslocal.matroska.MatroskaReader;
+import io.github.kvslocal.media.Clip;
+import io.github.kvslocal.recording.Recorder;
+import io.github.kvslocal.registry.Owner;
+import io.github.kvslocal.registry.Registry;
+import io.github.kvslocal.registry.RegistryState;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RecordingRoutesIT {
+  private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+  private static final Owner OWNER = new Owner("000000000000", "us-east-1");
+
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final FailingFragmentStore store = new FailingFragmentStore();
+  private int fragments;
+  private int port;
+
+  @BeforeEach
+  void start() throws Exception {
+    Registry registry = new Registry(RegistryState.EMPTY, new Random(1));
+    registry.ready(OWNER, "empty", NOW);
+    registry.ready(OWNER, "door", NOW);
+    StreamArn door = registry.stream(OWNER, "door").arn();
+    Recorder recorder = new Recorder(store, door, NOW);
+    ClipFragments.of(Clip.frames()).forEach(fragment -> recorder.record(fragment, NOW));
+    recorder.close().join();
+    fragments = store.list(door).size();
+    HttpApi.Setting setting =
+        new HttpApi.Setting(
+            InstantSource.fixed(NOW), new Random(1), OWNER, "", Future::succeededFuture);
+    HttpApi api =
+        new HttpApi(
+            vertx, List.of(), new RecordingRoutes(registry, store, OWNER).routes(), setting);
+    port =
+        vertx
+            .createHttpServer()
+            .requestHandler(api::handle)
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(10, TimeUnit.SECONDS)
+            .actualPort();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void recordingIsAFileToKeepUnderTheNameOfItsStream() throws Exception {
+    HttpResponse<byte[]> answer = send("GET", "door");
+
+    assertThat(MatroskaReader.read(answer.body()).durationMillis()).isPositive();
+    assertThat(answer.headers().firstValue("Content-Type")).contains("video/x-matroska");
+    assertThat(answer.headers().firstValue("Content-Disposition"))
+        .contains("attachment; filename=\"door.mkv\"");
+  }
+
+  @Test
+  void headTellsTheLengthOfTheFileAndSendsNone() throws Exception {
+    int length = send("GET", "door").body().length;
+
+    HttpResponse<byte[]> answer = send("HEAD", "door");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValueAsLong("Content-Length")).hasValue(length);
+    assertThat(answer.body()).isEmpty();
+  }
+
+  @Test
+  void recordingThatBreaksOffDoesNotLookWhole() throws Exception {
+    store.failAfterReads(fragments + 1);
+
+    assertThatThrownBy(() -> send("GET", "door"))
+        .hasCauseInstanceOf(IOException.class)
+        .hasMessageContaining("bytes received");
+
+    assertThat(send("GET", "door").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void recordingThatCannotBeBegunIsAModelledError() throws Exception {
+    store.failAfterReads(0);
+
+    HttpResponse<byte[]> answer = send("GET", "door");
+
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(answer.headers().firstValue("x-amzn-ErrorType")).contains("InternalFailure");
+  }
+
+  @Test
+  void streamWithoutARecordingIsAModelledError() throws Exception {
+    HttpResponse<byte[]> unknown = send("GET", "attic");
+    HttpResponse<byte[]> empty = send("GET", "empty");
+
+    assertThat(List.of(unknown.statusCode(), empty.statusCode())).containsExactly(404, 404);
+    assertThat(unknown.headers().firstValue("x-amzn-ErrorType"))
+        .contains("ResourceNotFoundException")
+        .isEqualTo(empty.headers().firstValue("x-amzn-ErrorType"));
+  }
+
+  private HttpResponse<byte[]> send(String method, String stream) throws Exception {
+    URI uri =
+        URI.create("http://127.0.0.1:" + port + "/_kvslocal/streams/" + stream + "/recording.mkv");
+    return client
+        .sendAsync(
+            HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody()).build(),
+            HttpResponse.BodyHandlers.ofByteArray())
+        .get(10, TimeUnit.SECONDS);
+  }
+}
