@@ -1,11 +1,9 @@
 package io.github.kvslocal.http;
 
+import io.github.kvslocal.api.HttpDate;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /**
  * What every answer carries: the right time, by which SDKs correct their clock, and leave for pages
@@ -15,11 +13,6 @@ import java.util.Locale;
  * some: a host with an underscore, as containers have, or an application's own scheme.
  */
 final class CommonHeaders {
-  /** RFC 9110 section 5.6.7, IMF-fixdate. */
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
-
   private static final String REQUEST_HEADERS =
       "authorization, content-type, x-amz-date, x-amz-security-token, x-amz-content-sha256,"
           + " x-amz-user-agent, amz-sdk-invocation-id, amz-sdk-request";
@@ -32,7 +25,7 @@ final class CommonHeaders {
 
   void put(HttpServerResponse response) {
     response
-        .putHeader("Date", DATE.format(wallClock.instant()))
+        .putHeader("Date", HttpDate.of(wallClock.instant()))
         .putHeader("Access-Control-Allow-Origin", "*")
         .putHeader(
             "Access-Control-Expose-Headers",

@@ -1,6 +1,7 @@
 package io.github.kvslocal.websocket;
 
 import io.github.kvslocal.api.ErrorAnswer;
+import io.github.kvslocal.api.HttpDate;
 import io.github.kvslocal.api.RequestId;
 import io.github.kvslocal.api.Service;
 import io.github.kvslocal.api.ServiceError;
@@ -8,6 +9,7 @@ import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.runtime.StorageService;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -86,7 +88,11 @@ public final class SignalingSocket {
         .addKeyValue("requestId", answer.requestId())
         .addKeyValue("from", request.remoteAddress())
         .log("socket declined");
-    var response = request.response().setStatusCode(error.status());
+    var response =
+        request
+            .response()
+            .setStatusCode(error.status())
+            .putHeader("Date", HttpDate.of(Instant.now()));
     answer.headers().forEach(response::putHeader);
     response.end(answer.json());
   }
