@@ -19,10 +19,10 @@ import io.github.kvslocal.registry.RegistryState;
 import io.github.kvslocal.runtime.StorageService;
 import io.github.kvslocal.tls.CertificateAuthority;
 import io.github.kvslocal.tls.ServerCertificates;
+import io.github.kvslocal.vertx.Front;
 import io.github.kvslocal.vertx.Listener;
 import io.github.kvslocal.websocket.SignalingSocket;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -133,7 +133,7 @@ public final class KvsLocal implements AutoCloseable {
   }
 
   /** Everything that answers HTTP requests and upgrades. */
-  private Handler<HttpServerRequest> front(StorageService sessions, FragmentStore store) {
+  private Front front(StorageService sessions, FragmentStore store) {
     List<Operation> operations =
         Stream.of(
                 new KinesisVideoRoutes(registry).operations(),
@@ -152,17 +152,27 @@ public final class KvsLocal implements AutoCloseable {
             options.clock(), random, owner(), options.publicUrl(), this::saveRegistry);
     HttpApi api = new HttpApi(listener.vertx(), operations, rawRoutes, setting);
     SignalingSocket sockets = new SignalingSocket(registry::channel, sessions, random);
-    return request -> {
+    return new FrontDoor(api, sockets);
+  }
+
+  private record FrontDoor(HttpApi api, SignalingSocket sockets) implements Front {
+    @Override
+    public void handle(HttpServerRequest request) {
       if (SignalingSocket.isUpgrade(request)) {
         sockets.handle(request);
       } else {
         api.handle(request);
       }
-    };
+    }
+
+    @Override
+    public void handleUnreadable(HttpServerRequest request, int status) {
+      api.handleUnreadable(request, status);
+    }
   }
 
   /** Opens TCP at the number of the UDP port; where any will do, at the next one that both have. */
-  private void listen(Handler<HttpServerRequest> front) throws IOException {
+  private void listen(Front front) throws IOException {
     int number = media.port();
     for (int tries = 1; port.get() == 0; tries++) {
       try {

@@ -17,8 +17,12 @@ public enum ServiceError {
   SERIALIZATION(400, "SerializationException"),
   /** A path that no service has; the protocol's own error. */
   UNKNOWN_OPERATION(404, "UnknownOperationException"),
-  /** A body or a header that is too long; the protocol's own error. */
+  /** A body that is too long; the protocol's own error. */
   REQUEST_TOO_LARGE(413, "RequestEntityTooLargeException"),
+  /** A request line that is too long. AWS does not say how it names this. */
+  URI_TOO_LONG(414, "RequestUriTooLongException"),
+  /** Headers that are too long. AWS does not say how it names this. */
+  HEADERS_TOO_LARGE(431, "RequestHeaderFieldsTooLargeException"),
   /** AWS has no such error: the emulator cannot do this yet. */
   NOT_BUILT_YET(501, "NotImplementedException"),
   /** Our bug; no refusal maps to it. */

@@ -82,8 +82,8 @@ public final class HttpApi {
         .route()
         .handler(context -> context.fail(404))
         .failureHandler(context -> decline(Service.KINESIS_VIDEO, context));
-    // A path that cannot be decoded gets to no route.
-    router.errorHandler(400, context -> decline(Service.KINESIS_VIDEO, context));
+    // What cannot be decoded in path or query fails before its route, and with no status.
+    router.errorHandler(400, context -> decline(context.request(), 400, context.failure()));
   }
 
   /** Answers a request. */
@@ -92,6 +92,16 @@ public final class HttpApi {
     // Every body is JSON, whatever this says; the library would read forms.
     request.headers().remove("Content-Type");
     router.handle(request);
+  }
+
+  /**
+   * Answers a request of which not even the head can be read.
+   *
+   * @param status what is wrong with it: 414 or 431 if it is too long, otherwise 400
+   */
+  public void handleUnreadable(HttpServerRequest request, int status) {
+    commonHeaders.put(request.response());
+    decline(request, status, null);
   }
 
   private void perform(Operation operation, RoutingContext context) {
@@ -167,6 +177,11 @@ public final class HttpApi {
               request,
               ServiceError.REQUEST_TOO_LARGE,
               "The body is larger than " + LARGEST_BODY + " bytes.");
+      case 414 ->
+          answers.refuse(request, ServiceError.URI_TOO_LONG, "The request's URI is too long.");
+      case 431 ->
+          answers.refuse(
+              request, ServiceError.HEADERS_TOO_LARGE, "The request's headers are too long.");
       default -> answers.fail(request, failure);
     }
   }

@@ -1,8 +1,9 @@
 package io.github.kvslocal.vertx;
 
 import io.github.kvslocal.runtime.SessionLoop;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -100,8 +101,8 @@ public final class Listener implements AutoCloseable {
    * @param port 0 for any that is free
    * @throws IOException with words for the user if the port cannot be had
    */
-  public int listen(int port, Handler<HttpServerRequest> handler) throws IOException {
-    int bound = bind(port, handler);
+  public int listen(int port, Front front) throws IOException {
+    int bound = bind(port, front);
     contexts.prepare("localhost");
     return bound;
   }
@@ -112,13 +113,13 @@ public final class Listener implements AutoCloseable {
    * @param port 0 for any that is free
    * @throws IOException with words for the user if the port cannot be had
    */
-  public int listenForTls(int port, Handler<HttpServerRequest> handler) throws IOException {
-    int bound = bind(port, handler);
+  public int listenForTls(int port, Front front) throws IOException {
+    int bound = bind(port, front);
     transport.refusePlaintextAt(bound);
     return bound;
   }
 
-  private int bind(int port, Handler<HttpServerRequest> handler) throws IOException {
+  private int bind(int port, Front front) throws IOException {
     HttpServer server =
         vertx
             .createHttpServer(
@@ -132,7 +133,8 @@ public final class Listener implements AutoCloseable {
                     .setWebSocketClosingTimeout(1)
                     .setPerMessageWebSocketCompressionSupported(false)
                     .setPerFrameWebSocketCompressionSupported(false))
-            .requestHandler(handler);
+            .requestHandler(front::handle)
+            .invalidRequestHandler(request -> refuse(request, front));
     Future<HttpServer> listening =
         Future.future(
             bound ->
@@ -160,6 +162,16 @@ public final class Listener implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while TCP port " + port + " was opened", e);
     }
+  }
+
+  private static void refuse(HttpServerRequest request, Front front) {
+    Throwable cause = request.decoderResult().cause();
+    int status =
+        cause instanceof TooLongHttpLineException
+            ? 414
+            : cause instanceof TooLongHttpHeaderException ? 431 : 400;
+    front.handleUnreadable(request, status);
+    var unused = request.connection().close();
   }
 
   /** Closes ports, connections and loops; returns after 400 ms at the latest. */
