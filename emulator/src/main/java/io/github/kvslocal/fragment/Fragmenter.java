@@ -149,7 +149,7 @@ public final class Fragmenter {
       waiting.add(frame);
       recordAudioAloneAfterGrace();
     } else if (frame.time().isBefore(open.start())) {
-      drop(frame);
+      pushEarlier(open, frame);
     } else if (open.hasVideo()) {
       pushBesideVideo(open, frame);
     } else if (open.hasReachedTarget(frame.time()) || !open.fits(frame)) {
@@ -157,6 +157,15 @@ public final class Fragmenter {
       startAudioAlone(frame);
     } else {
       open.add(frame);
+    }
+  }
+
+  /** Clocks of two rates never agree to the tick: a start is missed by no less than a step. */
+  private void pushEarlier(OpenFragment fragment, EncodedFrame frame) {
+    if (fragment.start().isBefore(frame.time().plus(STEP)) && fragment.fits(frame)) {
+      fragment.add(frame.at(fragment.start()));
+    } else {
+      drop(frame);
     }
   }
 

@@ -120,6 +120,18 @@ class FragmenterTest {
   }
 
   @Test
+  void audioThatMissesTheFirstKeyFrameByLessThanAMillisecondIsKept() {
+    EncodedFrame early =
+        new EncodedFrame(Track.AUDIO, new MediaTime(49_000_001), true, new byte[] {0x78, 1, 2, 3});
+
+    push(early, key(50), audio(70));
+    finish();
+
+    assertThat(times(fragments.get(0), Track.AUDIO)).containsExactly(50L, 70L);
+    assertThat(dropped()).isZero();
+  }
+
+  @Test
   void keyFrameWithoutParameterSetsStartsNothingUntilTheyAreKnown() {
     push(frame(Track.VIDEO, 0, true, PICTURE), key(100));
 
