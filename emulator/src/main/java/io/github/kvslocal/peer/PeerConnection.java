@@ -197,10 +197,14 @@ public final class PeerConnection {
       return;
     }
     progress = PeerProgress.ENDED;
-    if (media != null) {
-      media.finish(now, observer::frame);
+    try {
+      if (media != null) {
+        media.finish(now, observer::frame);
+      }
+    } finally {
+      // Also when a frame could not be taken: nothing may stay open.
+      transport.end(end, why);
     }
-    transport.end(end, why);
   }
 
   /** What comes out of the transport. */

@@ -61,11 +61,15 @@ final class ChannelDriver implements SessionEffect.Performer {
 
   /** Our bug, on this session's loop: this session ends, all others live. */
   private void onBug(RuntimeException bug) {
+    report(bug);
+    end("internal failure");
+  }
+
+  private void report(RuntimeException bug) {
     LOG.atError()
         .addKeyValue("channel", channel.name())
         .setCause(bug)
         .log("a bug of the emulator ends this storage session; please report it");
-    end("internal failure");
   }
 
   SessionLoop loop() {
@@ -109,7 +113,14 @@ final class ChannelDriver implements SessionEffect.Performer {
   }
 
   void received(Participant participant, SignalingConnection connection, Inbound message) {
-    message.deliver(new Messages(participant, connection));
+    if (connection.equals(sockets.get(participant))) {
+      message.deliver(new Messages(participant, connection));
+    } else {
+      note(
+          participant.toString(),
+          "message-ignored",
+          "a message came over a socket that a newer one has replaced");
+    }
   }
 
   @Override
@@ -123,7 +134,9 @@ final class ChannelDriver implements SessionEffect.Performer {
               + " connect as "
               + to
               + " first, then join");
-      session.ended(id);
+      if (!peers.containsKey(id)) {
+        session.ended(id);
+      }
       return;
     }
     PeerDriver peer = peers.computeIfAbsent(id, this::openPeer);
@@ -146,9 +159,15 @@ final class ChannelDriver implements SessionEffect.Performer {
     return new PeerDriver(id, world, loop, new MasterMedia(id));
   }
 
-  /** Ends every peer. */
+  /** Ends every peer; one that fails at its end does not keep the others. */
   void end(String why) {
-    List.copyOf(peers.values()).forEach(peer -> peer.end(PeerEnd.SHUT_DOWN, why));
+    for (PeerDriver peer : List.copyOf(peers.values())) {
+      try {
+        peer.end(PeerEnd.SHUT_DOWN, why);
+      } catch (RuntimeException bug) {
+        report(bug);
+      }
+    }
   }
 
   /** Completes when everything that was recorded so far is stored. */
@@ -261,18 +280,20 @@ final class ChannelDriver implements SessionEffect.Performer {
       note(id.toString(), "peer-ended", end + ": " + why);
       PeerDriver peer = peers.remove(id);
       session.ended(id);
-      if (recording != null && peer != null) {
-        finish(recording, peer.peer());
+      try {
+        if (recording != null && peer != null) {
+          finish(recording, peer.peer());
+        }
+      } finally {
+        onPeerGone.run();
       }
-      onPeerGone.run();
     }
 
     private void finish(MasterRecording finished, PeerConnection peer) {
+      CompletableFuture<RecordingSummary> end = finished.finish(loop.now());
       unfinishedRecordings++;
       CompletableFuture<Void> stored =
-          finished
-              .finish(loop.now())
-              .thenAcceptAsync(summary -> recorded(finished, peer, summary), loop::execute);
+          end.thenAcceptAsync(summary -> recorded(finished, peer, summary), loop::execute);
       recordings = CompletableFuture.allOf(recordings, stored);
     }
 

@@ -53,9 +53,9 @@ final class PeerDriver {
 
   /** Says goodbye and frees everything; the observer is told. */
   void end(PeerEnd end, String why) {
-    peer.end(end, why, loop.nanoTime());
     alarm.cancel();
     handshakeAlarm.cancel();
+    peer.end(end, why, loop.nanoTime());
   }
 
   private void handshakeOverdue() {

@@ -1,0 +1,337 @@
+package io.github.kvslocal.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kvslocal.channel.ClientId;
+import io.github.kvslocal.channel.Participant;
+import io.github.kvslocal.channel.Reason;
+import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.matroska.MatroskaBlock;
+import io.github.kvslocal.matroska.MatroskaReader;
+import io.github.kvslocal.media.EncodedFrame;
+import io.github.kvslocal.media.MediaTime;
+import io.github.kvslocal.peer.FakeDtls;
+import io.github.kvslocal.peer.FakeIce;
+import io.github.kvslocal.recording.RecordingExport;
+import io.github.kvslocal.sdp.AnswerPlan;
+import io.github.kvslocal.sdp.IceCredentials;
+import io.github.kvslocal.sdp.MalformedSdpException;
+import io.github.kvslocal.sdp.SdpReader;
+import io.github.kvslocal.sdp.SdpWriter;
+import io.github.kvslocal.sdp.Setup;
+import io.github.kvslocal.signaling.Inbound;
+import io.github.kvslocal.signaling.Outbound;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class StorageSessionsTest {
+  private static final IceCredentials REMOTE = new IceCredentials("them", "theirPasswordOf22Chars");
+
+  private final TestWorld world = new TestWorld();
+  private final StorageSessions sessions = new StorageSessions(world.runtime());
+  private final FakeSocket socket = new FakeSocket();
+
+  @Test
+  void everyJoinYieldsOneOfferEvenWhenManyComeAtOnce() {
+    open("door", socket);
+
+    for (int i = 0; i < 20; i++) {
+      sessions.join(TestWorld.channel("door"), TestWorld.stream("door"), Participant.MASTER);
+    }
+    world.loop.settle();
+
+    assertThat(socket.offers()).hasSize(20);
+    assertThat(world.ice.opened()).hasSize(1);
+  }
+
+  @Test
+  void anOfferThatWaitsIsRepeatedWithTheSameParameters() {
+    open("door", socket);
+    join("door");
+    world.loop.advance(Duration.ofSeconds(5));
+
+    join("door");
+
+    assertThat(new HashSet<>(socket.offers())).hasSize(1);
+    assertThat(socket.offers()).hasSize(2);
+  }
+
+  @Test
+  void theOfferIsFollowedByItsCandidates() {
+    open("door", socket);
+
+    join("door");
+
+    assertThat(socket.sent())
+        .containsExactly(
+            new Outbound.SdpOffer(socket.offers().get(0)),
+            new Outbound.IceCandidate(world.ice.last().localCandidates().get(0).toString(), 0));
+  }
+
+  @Test
+  void aReplacedPeerIsClosedOnlyAfterTheNewAnswer() {
+    FakeIce.Transport first = connect("door", socket);
+    join("door");
+    assertThat(world.ice.opened()).hasSize(2);
+    assertThat(first.closed()).isFalse();
+
+    answer("door", socket, 1);
+
+    assertThat(first.closed()).isTrue();
+    assertThat(world.ice.last().closed()).isFalse();
+    assertThat(world.detail("peer-ended")).startsWith("REPLACED");
+  }
+
+  @Test
+  void theStateIsEmptyAfterEverybodyLeft() {
+    connect("door", socket);
+    world.dtls.last().goodbye();
+    world.loop.settle();
+    assertThat(sessions.count()).isEqualTo(1);
+
+    sessions.signalingClosed(TestWorld.channel("door"), Participant.MASTER, socket);
+    world.loop.settle();
+
+    assertThat(sessions.count()).isZero();
+    assertThat(world.loop.alarms()).isZero();
+  }
+
+  @Test
+  void aRefusedAnswerIsToldToThoseAloneWhoNamedIt() {
+    open("door", socket);
+    join("door");
+    String refused = answerTo(socket.offers().get(0)).replace("H264/90000", "VP8/90000");
+
+    say("door", socket, new Inbound.SdpAnswer("", refused, ""));
+    assertThat(socket.statusResponses()).isEmpty();
+    say("door", socket, new Inbound.SdpAnswer("", refused, "answer-7"));
+
+    assertThat(socket.statusResponses()).hasSize(1);
+    Outbound.StatusResponse response = socket.statusResponses().get(0);
+    assertThat(response.correlationId()).isEqualTo("answer-7");
+    assertThat(response.statusCode()).isEqualTo("400");
+    assertThat(response.description()).contains("must keep H264 as payload type 126");
+    assertThat(world.detail("answer-refused")).isEqualTo(response.description());
+  }
+
+  @Test
+  void aRefusedAnswerMayBeFollowedByAGoodOne() {
+    open("door", socket);
+    join("door");
+    say("door", socket, new Inbound.SdpAnswer("", "nonsense", "1"));
+
+    answer("door", socket, 0);
+
+    assertThat(world.ice.last().remote()).contains(REMOTE);
+  }
+
+  @Test
+  void anAnswerThatNobodyWaitsForIsIgnored() {
+    FakeIce.Transport ice = connect("door", socket);
+
+    answer("door", socket, 0);
+
+    assertThat(ice.closed()).isFalse();
+    assertThat(world.events()).endsWith("answer-ignored");
+  }
+
+  @Test
+  void aNewerSocketTakesOver() {
+    FakeSocket newer = new FakeSocket();
+    open("door", socket);
+    open("door", newer);
+
+    join("door");
+
+    assertThat(socket.closings()).containsExactly(1000);
+    assertThat(socket.offers()).isEmpty();
+    assertThat(newer.offers()).hasSize(1);
+  }
+
+  @Test
+  void aSocketThatWasReplacedHasNoSayAnyMore() {
+    FakeSocket newer = new FakeSocket();
+    open("door", socket);
+    join("door");
+    open("door", newer);
+
+    answer("door", socket, 0);
+    sessions.signalingClosed(TestWorld.channel("door"), Participant.MASTER, socket);
+    join("door");
+
+    assertThat(world.ice.last().remote()).isEmpty();
+    assertThat(newer.offers()).isEqualTo(socket.offers());
+  }
+
+  @Test
+  void mediaSurvivesTheSocket() throws Exception {
+    ClipSender sender = new ClipSender(world.loop, connect("door", socket));
+    sender.playTo(MediaTime.ofMillis(1000));
+
+    sessions.signalingClosed(TestWorld.channel("door"), Participant.MASTER, socket);
+    sender.playTo(MediaTime.ofMillis(9000));
+    world.dtls.last().goodbye();
+    world.loop.settle();
+
+    assertThat(world.detail("recording-ended")).contains("; 0 frames are in none;");
+    assertThat(recorded("door")).containsExactlyInAnyOrderElementsOf(data(sender.sent()));
+    assertThat(sessions.count()).isZero();
+  }
+
+  @Test
+  void aJoinBeforeItsSocketIsExplained() {
+    join("door");
+
+    assertThat(world.detail("offer-without-socket")).contains("connect as master first, then join");
+    assertThat(world.ice.opened()).isEmpty();
+    assertThat(sessions.count()).isZero();
+  }
+
+  @Test
+  void aJoinAfterTheSocketWasLostLeavesTheEarlierOfferWaiting() {
+    open("door", socket);
+    join("door");
+    sessions.signalingClosed(TestWorld.channel("door"), Participant.MASTER, socket);
+    join("door");
+    FakeSocket again = new FakeSocket();
+    open("door", again);
+
+    join("door");
+
+    assertThat(again.offers()).isEqualTo(socket.offers());
+    assertThat(world.ice.opened()).hasSize(1);
+  }
+
+  @Test
+  void aViewersJoinIsRefused() {
+    CompletableFuture<Void> decided =
+        sessions
+            .join(
+                TestWorld.channel("door"),
+                TestWorld.stream("door"),
+                new Participant.Viewer(new ClientId("ann")))
+            .toCompletableFuture();
+
+    world.loop.settle();
+
+    assertThat(decided)
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            refused -> assertThat(refused.reason()).isEqualTo(Reason.NOT_BUILT_YET));
+    assertThat(sessions.count()).isZero();
+  }
+
+  @Test
+  void endOfAllStoresWhatWasReceived() throws Exception {
+    ClipSender door = new ClipSender(world.loop, connect("door", socket));
+    door.playTo(MediaTime.ofMillis(3000));
+    ClipSender gate = new ClipSender(world.loop, connect("gate", new FakeSocket()));
+    gate.playTo(MediaTime.ofMillis(2500));
+
+    CompletableFuture<Void> ended = sessions.endAll("the emulator ends");
+    world.loop.settle();
+
+    assertThat(ended).isCompleted();
+    assertThat(recorded("door")).containsExactlyInAnyOrderElementsOf(data(door.sent()));
+    assertThat(recorded("gate")).containsExactlyInAnyOrderElementsOf(data(gate.sent()));
+    assertThat(world.loop.alarms()).isZero();
+  }
+
+  @Test
+  void aBugInOneSessionEndsItAndNoOther() throws Exception {
+    StorageSessions faulty =
+        new StorageSessions(
+            world.runtime(new FaultyFragmentStore(world.store, TestWorld.stream("door"))));
+    FakeSocket gateSocket = new FakeSocket();
+    FakeIce.Transport door = connect(faulty, "door", socket);
+    FakeIce.Transport gate = connect(faulty, "gate", gateSocket);
+    ClipSender toDoor = new ClipSender(world.loop, door);
+    ClipSender toGate = new ClipSender(world.loop, gate);
+
+    toDoor.playTo(MediaTime.ofMillis(6000));
+
+    assertThat(door.closed()).isTrue();
+    assertThat(world.dtls.created().get(0).closed()).isTrue();
+    assertThat(world.detail("peer-ended")).isEqualTo("SHUT_DOWN: internal failure");
+    assertThat(gate.closed()).isFalse();
+    toGate.playTo(MediaTime.ofMillis(6000));
+    CompletableFuture<Void> ended = faulty.endAll("over");
+    world.loop.settle();
+    assertThat(ended).isCompleted();
+    assertThat(recorded("gate")).containsExactlyInAnyOrderElementsOf(data(toGate.sent()));
+    faulty.signalingClosed(TestWorld.channel("door"), Participant.MASTER, socket);
+    faulty.signalingClosed(TestWorld.channel("gate"), Participant.MASTER, gateSocket);
+    world.loop.settle();
+    assertThat(faulty.count()).isZero();
+    assertThat(world.loop.alarms()).isZero();
+  }
+
+  private void open(String channel, FakeSocket opened) {
+    sessions.signalingOpened(TestWorld.channel(channel), Participant.MASTER, opened);
+    world.loop.settle();
+  }
+
+  private void join(String channel) {
+    sessions.join(TestWorld.channel(channel), TestWorld.stream(channel), Participant.MASTER);
+    world.loop.settle();
+  }
+
+  private void say(String channel, FakeSocket from, Inbound message) {
+    sessions.signalingReceived(TestWorld.channel(channel), Participant.MASTER, from, message);
+    world.loop.settle();
+  }
+
+  private void answer(String channel, FakeSocket from, int offer) {
+    say(channel, from, new Inbound.SdpAnswer("", answerTo(from.offers().get(offer)), ""));
+  }
+
+  private FakeIce.Transport connect(String channel, FakeSocket over) {
+    return connect(sessions, channel, over);
+  }
+
+  private FakeIce.Transport connect(StorageSessions to, String channel, FakeSocket over) {
+    to.signalingOpened(TestWorld.channel(channel), Participant.MASTER, over);
+    to.join(TestWorld.channel(channel), TestWorld.stream(channel), Participant.MASTER);
+    world.loop.settle();
+    to.signalingReceived(
+        TestWorld.channel(channel),
+        Participant.MASTER,
+        over,
+        new Inbound.SdpAnswer("", answerTo(over.offers().get(0)), ""));
+    world.loop.settle();
+    world.ice.last().select();
+    world.dtls.last().establish();
+    world.loop.settle();
+    return world.ice.last();
+  }
+
+  private static String answerTo(String offer) {
+    try {
+      return SdpWriter.write(
+          new AnswerPlan(true, Setup.ACTIVE)
+              .answer(SdpReader.read(offer), REMOTE, FakeDtls.FINGERPRINT));
+    } catch (MalformedSdpException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private List<ByteBuffer> recorded(String stream) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    RecordingExport.plan(world.store, TestWorld.stream(stream)).writeTo(out);
+    return MatroskaReader.read(out.toByteArray()).blocks().stream()
+        .map(MatroskaBlock::data)
+        .toList();
+  }
+
+  private static List<ByteBuffer> data(List<EncodedFrame> frames) {
+    return frames.stream().map(EncodedFrame::data).toList();
+  }
+}
