@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +26,24 @@ public final class Clip {
     List<EncodedFrame> frames = new ArrayList<>(video());
     frames.addAll(audio());
     frames.sort(Comparator.comparing(EncodedFrame::time).thenComparing(EncodedFrame::track));
+    return frames;
+  }
+
+  /**
+   * Both tracks over and over again, without the last packet's overlap, up to this many seconds.
+   */
+  public static List<EncodedFrame> frames(int seconds) {
+    Duration length = Duration.ofSeconds(6);
+    List<EncodedFrame> frames = new ArrayList<>();
+    for (Duration at = Duration.ZERO; at.toSeconds() < seconds; at = at.plus(length)) {
+      for (EncodedFrame frame : frames()) {
+        MediaTime time = frame.time().plus(at);
+        if (frame.time().isBefore(MediaTime.ZERO.plus(length))
+            && time.isBefore(MediaTime.ofMillis(seconds * 1000L))) {
+          frames.add(frame.at(time));
+        }
+      }
+    }
     return frames;
   }
 
