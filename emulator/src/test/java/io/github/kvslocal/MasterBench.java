@@ -1,0 +1,102 @@
+package io.github.kvslocal;
+
+import io.github.kvslocal.dtls.BouncyDtls;
+import io.github.kvslocal.dtls.SelfSignedIdentity;
+import io.github.kvslocal.ice.Ice4jTransports;
+import io.github.kvslocal.matroska.MatroskaBlock;
+import io.github.kvslocal.matroska.MatroskaReader;
+import io.github.kvslocal.media.EncodedFrame;
+import io.github.kvslocal.media.Track;
+import io.github.kvslocal.peer.DtlsEndpoint;
+import io.github.kvslocal.sdp.AnswerPlan;
+import io.github.kvslocal.srtp.JitsiSrtp;
+import io.github.kvslocal.testpeer.RemoteMaster;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** An emulator in this process, and masters over real transports for it. */
+final class MasterBench implements AutoCloseable {
+  final KvsLocal emulator;
+  final Client client;
+  final EventLog log = new EventLog();
+  final BouncyDtls dtls;
+
+  /** One for each master, since the emulator tells peers apart by their addresses. */
+  private final Deque<Ice4jTransports> ports = new ArrayDeque<>();
+
+  private final JitsiSrtp srtp = new JitsiSrtp();
+
+  MasterBench(Path directory, List<String> channels) throws Exception {
+    emulator =
+        KvsLocal.start(
+            KvsLocalOptions.defaults()
+                .withPort(0)
+                .withDataDirectory(directory)
+                .withChannels(channels));
+    client = new Client(emulator);
+    dtls = new BouncyDtls(SelfSignedIdentity.generate(new SecureRandom(), Instant.now()));
+  }
+
+  /** The UDP port that the newest master sends from. */
+  int masterPort() {
+    return ports.getLast().port();
+  }
+
+  RemoteMaster join(String channel, AnswerPlan plan, List<EncodedFrame> frames)
+      throws IOException, InterruptedException {
+    return join(channel, plan, frames, dtls);
+  }
+
+  RemoteMaster join(
+      String channel, AnswerPlan plan, List<EncodedFrame> frames, DtlsEndpoint.Factory dtlsFactory)
+      throws IOException, InterruptedException {
+    ports.add(Ice4jTransports.bindLoopback(0));
+    return RemoteMaster.join(
+        client.http(),
+        URI.create("https://localhost:" + emulator.endpoint().getPort()),
+        channel,
+        new RemoteMaster.Transports(ports.getLast(), dtlsFactory, srtp),
+        plan,
+        frames);
+  }
+
+  /** A track of a stream's exported recording. */
+  List<ByteBuffer> recorded(String stream, Track track) throws Exception {
+    HttpResponse<byte[]> answer =
+        client
+            .http()
+            .send(
+                HttpRequest.newBuilder(
+                        client.uri("https", "/_kvslocal/streams/" + stream + "/recording.mkv"))
+                    .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+    if (answer.statusCode() != 200) {
+      throw new IOException("no recording: " + answer.statusCode());
+    }
+    return MatroskaReader.read(answer.body()).blocks().stream()
+        .filter(block -> block.track() == track.number())
+        .map(MatroskaBlock::data)
+        .toList();
+  }
+
+  static List<ByteBuffer> data(List<EncodedFrame> frames, Track track) {
+    return frames.stream().filter(frame -> frame.track() == track).map(EncodedFrame::data).toList();
+  }
+
+  @Override
+  public void close() {
+    ports.forEach(Ice4jTransports::close);
+    dtls.close();
+    emulator.close();
+    log.close();
+  }
+}
