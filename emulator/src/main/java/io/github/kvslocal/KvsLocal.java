@@ -12,6 +12,7 @@ import io.github.kvslocal.http.RawRoute;
 import io.github.kvslocal.http.RecordingRoutes;
 import io.github.kvslocal.http.SignalingRoutes;
 import io.github.kvslocal.http.StorageRoutes;
+import io.github.kvslocal.ice.AdvertisedAddress;
 import io.github.kvslocal.recording.FragmentStore;
 import io.github.kvslocal.registry.Owner;
 import io.github.kvslocal.registry.Registry;
@@ -94,7 +95,7 @@ public final class KvsLocal implements AutoCloseable {
       var store = parts.add(Background.start("store", () -> DiskFragmentStore.open(data.path())));
       var opening = parts.add(Background.start("media", () -> mediaFactory.open(options)));
       authority = CertificateAuthority.open(data.path(), wallClock.instant());
-      certificates.complete(new ServerCertificates(authority, wallClock, options.advertise()));
+      certificates.complete(new ServerCertificates(authority, wallClock, advertisedNames()));
       registryFile = new DiskRegistry(data.path());
       registry = new Registry(registryFile.load(), random);
       makeChannels();
@@ -121,6 +122,13 @@ public final class KvsLocal implements AutoCloseable {
 
   private Owner owner() {
     return new Owner(options.account(), options.region());
+  }
+
+  /** What a certificate for this machine has to hold besides the names that the machine knows. */
+  private List<String> advertisedNames() {
+    return options.advertise().stream()
+        .map(text -> AdvertisedAddress.parse(text).ip().getHostAddress())
+        .toList();
   }
 
   private void makeChannels() throws IOException, RefusedException {

@@ -1,15 +1,19 @@
 package io.github.kvslocal.tls;
 
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -18,6 +22,7 @@ final class HostNames {
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Pattern ADDRESS =
       Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-f:]*:[0-9a-f:.]*");
+  private static final Path KERNEL_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
   private static final int LONGEST_NAME = 253;
 
   private HostNames() {}
@@ -49,7 +54,7 @@ final class HostNames {
     names.add("localhost");
     names.add("127.0.0.1");
     names.add("0:0:0:0:0:0:0:1");
-    String hostName = System.getenv().getOrDefault("HOSTNAME", "").toLowerCase(Locale.ROOT);
+    String hostName = hostName();
     if (isName(hostName)) {
       names.add(hostName);
     }
@@ -64,6 +69,18 @@ final class HostNames {
     }
     others.stream().filter(name -> isName(name) || isAddress(name)).forEach(names::add);
     return new ArrayList<>(names);
+  }
+
+  /** Java's own way would ask the resolver; where the kernel does not tell, the environment may. */
+  private static String hostName() {
+    try {
+      return Files.readString(KERNEL_HOST_NAME).trim().toLowerCase(Locale.ROOT);
+    } catch (IOException e) {
+      Map<String, String> environment = System.getenv();
+      return environment
+          .getOrDefault("HOSTNAME", environment.getOrDefault("COMPUTERNAME", ""))
+          .toLowerCase(Locale.ROOT);
+    }
   }
 
   private static String withoutZone(InetAddress address) throws UnknownHostException {
