@@ -29,6 +29,10 @@ final class IceSettings {
           Logger.getLogger("org.jitsi.utils"),
           Logger.getLogger("JitsiConfig"));
 
+  /** Logs a stack trace for every STUN message that cannot be read; strangers can send any. */
+  private static final Logger UNREADABLE_MESSAGES =
+      Logger.getLogger("org.ice4j.stack.NetAccessManager");
+
   private static final ArrayBlockingQueue<Buffer> POOL = new ArrayBlockingQueue<>(POOLED);
 
   static {
@@ -36,6 +40,9 @@ final class IceSettings {
       if (log.getLevel() == null) {
         log.setLevel(Level.SEVERE);
       }
+    }
+    if (UNREADABLE_MESSAGES.getLevel() == null) {
+      UNREADABLE_MESSAGES.setLevel(Level.OFF);
     }
     // no request to the cloud's address 169.254.169.254
     set("ice4j.harvest.mapping.aws.enabled", "false");

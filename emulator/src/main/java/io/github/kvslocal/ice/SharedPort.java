@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedPort extends SinglePortUdpHarvester {
   private static final long CLOSE_MILLIS = 500;
+
+  /**
+   * Addresses of one agent at most. Each costs a thread of the library, and a check claims its
+   * address before anybody has looked at its password.
+   */
+  static final int MOST_ADDRESSES = 32;
+
   private static final Buffer NOTHING = new Buffer(new byte[0], 0, 0);
 
   /**
@@ -104,6 +112,9 @@ final class SharedPort extends SinglePortUdpHarvester {
       Buffer buffer, InetSocketAddress remote, String ufrag) {
     if (ufrag.equals(owners.get(remote))) {
       // entered just now by reach; the check is repeated soon
+      return null;
+    }
+    if (Collections.frequency(owners.values(), ufrag) >= MOST_ADDRESSES) {
       return null;
     }
     MySocket socket = super.maybeAcceptNewSession(buffer, remote, ufrag);
