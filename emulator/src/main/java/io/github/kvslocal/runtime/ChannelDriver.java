@@ -282,14 +282,14 @@ final class ChannelDriver implements SessionEffect.Performer {
       session.ended(id);
       try {
         if (recording != null && peer != null) {
-          finish(recording, peer.peer());
+          finish(recording, peer);
         }
       } finally {
         onPeerGone.run();
       }
     }
 
-    private void finish(MasterRecording finished, PeerConnection peer) {
+    private void finish(MasterRecording finished, PeerDriver peer) {
       CompletableFuture<RecordingSummary> end = finished.finish(loop.now());
       unfinishedRecordings++;
       CompletableFuture<Void> stored =
@@ -297,18 +297,20 @@ final class ChannelDriver implements SessionEffect.Performer {
       recordings = CompletableFuture.allOf(recordings, stored);
     }
 
-    private void recorded(MasterRecording finished, PeerConnection peer, RecordingSummary summary) {
+    private void recorded(MasterRecording finished, PeerDriver driver, RecordingSummary summary) {
       unfinishedRecordings--;
+      PeerConnection peer = driver.peer();
       note(
           id.toString(),
           "recording-ended",
-          "%d fragments stored, %d failed, %d skipped; %s; %d frames are in none; %s"
+          "%d fragments stored, %d failed, %d skipped; %s; %d frames are in none; %d datagrams dropped; %s"
               .formatted(
                   summary.stored(),
                   summary.failed(),
                   summary.skipped(),
                   finished.tracks(peer.audioNegotiated()),
                   finished.dropped(),
+                  driver.droppedDatagrams(),
                   peer.statistics().map(Object::toString).orElse("no media")));
       onPeerGone.run();
     }

@@ -55,6 +55,11 @@ public final class LoopTransports {
     return dtls;
   }
 
+  /** Datagrams that were too long or too many to be looked at. */
+  long dropped() {
+    return inbox.dropped();
+  }
+
   /** On the ICE agent's threads. */
   private final class IceEvents implements IceTransport.Listener {
     @Override

@@ -17,6 +17,7 @@ final class PeerDriver {
 
   private final PeerId id;
   private final SessionLoop loop;
+  private final LoopTransports transports;
   private final PeerConnection peer;
   private final SessionLoop.Alarm handshakeAlarm;
   private SessionLoop.Alarm alarm = () -> {};
@@ -25,7 +26,7 @@ final class PeerDriver {
   PeerDriver(PeerId id, EmulatorRuntime world, SessionLoop loop, PeerConnection.Observer observer) {
     this.id = id;
     this.loop = loop;
-    LoopTransports transports =
+    this.transports =
         new LoopTransports(
             loop, world.ice(), IceTransport.IceRole.CONTROLLING, world.dtls(), new Events());
     this.peer =
@@ -49,6 +50,11 @@ final class PeerDriver {
 
   PeerConnection peer() {
     return peer;
+  }
+
+  /** Datagrams of its that were forged, of no kind, too early, too long or too many. */
+  long droppedDatagrams() {
+    return peer.transport().dropped() + transports.dropped();
   }
 
   /** Says goodbye and frees everything; the observer is told. */

@@ -36,7 +36,7 @@ class StorageSimulationTest {
     assertThat(data(simulation.recorded(Track.VIDEO))).isEqualTo(sent(Track.VIDEO));
     assertThat(data(simulation.recorded(Track.AUDIO))).isEqualTo(sent(Track.AUDIO));
     assertThat(simulation.detail("recording-ended"))
-        .contains("picture and sound; 0 frames are in none");
+        .contains("picture and sound; 0 frames are in none; 0 datagrams dropped");
     assertThat(simulation.detail("peer-ended")).startsWith(PeerEnd.REMOTE_CLOSED.name());
     assertThat(simulation.leftovers()).isZero();
   }
