@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** What an emulator in this process logs, the entries of its journal among it. */
@@ -16,8 +19,35 @@ final class EventLog extends AppenderBase<ILoggingEvent> implements AutoCloseabl
   private static final long LIMIT_SECONDS = 20;
 
   private final Logger logger = (Logger) LoggerFactory.getLogger("io.github.kvslocal");
+  private final @Nullable Level levelBefore = logger.getLevel();
+  private final boolean additiveBefore = logger.isAdditive();
+  private final Thread.@Nullable UncaughtExceptionHandler handlerBefore =
+      Thread.getDefaultUncaughtExceptionHandler();
   private final List<String> lines = new ArrayList<>();
   private final List<String> exceptions = new ArrayList<>();
+
+  /** What the libraries log by the JDK's own means. */
+  private final Handler libraries =
+      new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+          boolean severe = entry.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue();
+          add(
+              "%s %s %s %s"
+                  .formatted(
+                      entry.getLevel(),
+                      entry.getLoggerName(),
+                      entry.getMessage(),
+                      entry.getThrown()),
+              severe || entry.getThrown() != null);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
 
   EventLog() {
     logger.setLevel(Level.INFO);
@@ -27,16 +57,28 @@ final class EventLog extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     // Whatever other libraries have to say of failures is of interest too.
     logger.getLoggerContext().getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(this);
     logger.addAppender(this);
+    java.util.logging.Logger.getLogger("").addHandler(libraries);
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> add(thread.getName() + " died of " + failure, true));
   }
 
   @Override
   protected void append(ILoggingEvent event) {
     String line =
-        event.getLevel() + " " + event.getFormattedMessage() + " " + event.getKeyValuePairs();
+        "%s %s %s %s"
+            .formatted(
+                event.getLevel(),
+                event.getFormattedMessage(),
+                event.getKeyValuePairs(),
+                event.getThrowableProxy() == null ? "" : event.getThrowableProxy().getClassName());
+    add(line, event.getThrowableProxy() != null || event.getLevel().isGreaterOrEqual(Level.ERROR));
+  }
+
+  private void add(String line, boolean exception) {
     synchronized (lines) {
       lines.add(line);
-      if (event.getThrowableProxy() != null || event.getLevel().isGreaterOrEqual(Level.ERROR)) {
-        exceptions.add(line + " " + event.getThrowableProxy());
+      if (exception) {
+        exceptions.add(line);
       }
       lines.notifyAll();
     }
@@ -58,7 +100,7 @@ final class EventLog extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     }
   }
 
-  /** All lines with an exception, and all errors. */
+  /** All lines with an exception, all errors, and the threads that died. */
   List<String> exceptions() {
     synchronized (lines) {
       return List.copyOf(exceptions);
@@ -69,8 +111,10 @@ final class EventLog extends AppenderBase<ILoggingEvent> implements AutoCloseabl
   public void close() {
     logger.detachAppender(this);
     logger.getLoggerContext().getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).detachAppender(this);
-    logger.setLevel(null);
-    logger.setAdditive(true);
+    java.util.logging.Logger.getLogger("").removeHandler(libraries);
+    Thread.setDefaultUncaughtExceptionHandler(handlerBefore);
+    logger.setLevel(levelBefore);
+    logger.setAdditive(additiveBefore);
     stop();
   }
 }

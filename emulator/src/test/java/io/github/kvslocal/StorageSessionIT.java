@@ -1,6 +1,7 @@
 package io.github.kvslocal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.github.kvslocal.media.Clip;
 import io.github.kvslocal.media.EncodedFrame;
@@ -82,10 +83,18 @@ class StorageSessionIT {
   }
 
   @Test
+  void aChannelThatDoesNotExistCannotBeJoined() {
+    assertThatIOException()
+        .isThrownBy(() -> bench.join("nowhere", BOTH_TRACKS, FRAMES))
+        .withMessageContaining("ResourceNotFoundException");
+  }
+
+  @Test
   void endOfTheEmulatorIsToldToTheMaster(@TempDir Path other) throws Exception {
     MasterBench brief = new MasterBench(other, List.of("door"));
     try (RemoteMaster master = brief.join("door", BOTH_TRACKS, FRAMES)) {
       master.connected().get(20, TimeUnit.SECONDS);
+      brief.log.await("event=\"connected\"", "door");
 
       brief.emulator.close();
 

@@ -13,6 +13,9 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The way of a master to an emulator: REST and the signaling socket, by the JDK's own client. One
@@ -91,7 +94,13 @@ public final class HttpSignaling implements TestMaster.Signaling, AutoCloseable 
 
   /** JoinStorageSession; blocks, and the offer may come before this returns. */
   public void join() throws IOException, InterruptedException {
-    socket.join();
+    try {
+      socket.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException("the signaling socket did not open: " + e.getCause(), e);
+    } catch (TimeoutException e) {
+      throw new IOException("the signaling socket did not open within " + PATIENCE, e);
+    }
     post(http, emulator.resolve("/joinStorageSession"), JsonText.object("channelArn", channelArn));
   }
 

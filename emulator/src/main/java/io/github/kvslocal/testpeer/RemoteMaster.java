@@ -59,32 +59,26 @@ public final class RemoteMaster implements AutoCloseable {
     PeerLoop loop = new PeerLoop("kvslocal-master-" + channel);
     Queue<String> complaints = new ConcurrentLinkedQueue<>();
     CompletableFuture<TestMaster> made = new CompletableFuture<>();
-    boolean joined = false;
+    HttpSignaling signaling;
     try {
-      HttpSignaling signaling =
-          HttpSignaling.open(http, emulator, channel, new ToLoop(loop, made, complaints));
-      loop.execute(
-          () ->
-              made.complete(
-                  new TestMaster(
-                      new TestPeerRuntime(
-                          loop,
-                          transports.ice(),
-                          transports.dtls(),
-                          transports.srtp(),
-                          new SecureRandom()),
-                      plan,
-                      signaling,
-                      frames.iterator())));
-      RemoteMaster master = new RemoteMaster(loop, signaling, made.join(), complaints);
-      signaling.join();
-      joined = true;
-      return master;
-    } finally {
-      if (!joined) {
-        loop.close();
-      }
+      signaling = HttpSignaling.open(http, emulator, channel, new ToLoop(loop, made, complaints));
+    } catch (IOException | InterruptedException e) {
+      loop.close();
+      throw e;
     }
+    TestPeerRuntime world =
+        new TestPeerRuntime(
+            loop, transports.ice(), transports.dtls(), transports.srtp(), new SecureRandom());
+    made.completeAsync(
+        () -> new TestMaster(world, plan, signaling, frames.iterator()), loop::execute);
+    RemoteMaster master = new RemoteMaster(loop, signaling, made.join(), complaints);
+    try {
+      signaling.join();
+    } catch (IOException | InterruptedException e) {
+      master.close();
+      throw e;
+    }
+    return master;
   }
 
   /** Completes when media can flow; fails if it never will. */
