@@ -8,6 +8,7 @@ import io.github.kvslocal.matroska.MatroskaReader;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.Track;
 import io.github.kvslocal.peer.DtlsEndpoint;
+import io.github.kvslocal.peer.IceTransport;
 import io.github.kvslocal.sdp.AnswerPlan;
 import io.github.kvslocal.srtp.JitsiSrtp;
 import io.github.kvslocal.testpeer.RemoteMaster;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** An emulator in this process, and masters over real transports for it. */
 final class MasterBench implements AutoCloseable {
@@ -46,25 +48,41 @@ final class MasterBench implements AutoCloseable {
     dtls = new BouncyDtls(SelfSignedIdentity.generate(new SecureRandom(), Instant.now()));
   }
 
-  /** The UDP port that the newest master sends from. */
-  int masterPort() {
-    return ports.getLast().port();
-  }
-
   RemoteMaster join(String channel, AnswerPlan plan, List<EncodedFrame> frames)
       throws IOException, InterruptedException {
-    return join(channel, plan, frames, dtls);
+    return join(channel, plan, frames, dtls, UnaryOperator.identity());
   }
 
+  /** A master that says of itself what this endpoint says. */
   RemoteMaster join(
-      String channel, AnswerPlan plan, List<EncodedFrame> frames, DtlsEndpoint.Factory dtlsFactory)
+      String channel, AnswerPlan plan, List<EncodedFrame> frames, DtlsEndpoint.Factory endpoints)
+      throws IOException, InterruptedException {
+    return join(channel, plan, frames, endpoints, UnaryOperator.identity());
+  }
+
+  /** A master whose ICE agents pass through the hands of the test. */
+  RemoteMaster join(
+      String channel,
+      AnswerPlan plan,
+      List<EncodedFrame> frames,
+      UnaryOperator<IceTransport.Factory> tap)
+      throws IOException, InterruptedException {
+    return join(channel, plan, frames, dtls, tap);
+  }
+
+  private RemoteMaster join(
+      String channel,
+      AnswerPlan plan,
+      List<EncodedFrame> frames,
+      DtlsEndpoint.Factory endpoints,
+      UnaryOperator<IceTransport.Factory> tap)
       throws IOException, InterruptedException {
     ports.add(Ice4jTransports.bindLoopback(0));
     return RemoteMaster.join(
         client.http(),
         URI.create("https://localhost:" + emulator.endpoint().getPort()),
         channel,
-        new RemoteMaster.Transports(ports.getLast(), dtlsFactory, srtp),
+        new RemoteMaster.Transports(tap.apply(ports.getLast()), endpoints, srtp),
         plan,
         frames);
   }
