@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -30,13 +31,19 @@ public final class RemoteMaster implements AutoCloseable {
   private final HttpSignaling signaling;
   private final TestMaster master;
   private final Queue<String> complaints;
+  private final HandshakeTimes times;
 
   private RemoteMaster(
-      PeerLoop loop, HttpSignaling signaling, TestMaster master, Queue<String> complaints) {
+      PeerLoop loop,
+      HttpSignaling signaling,
+      TestMaster master,
+      Queue<String> complaints,
+      HandshakeTimes times) {
     this.loop = loop;
     this.signaling = signaling;
     this.master = master;
     this.complaints = complaints;
+    this.times = times;
   }
 
   /**
@@ -59,9 +66,11 @@ public final class RemoteMaster implements AutoCloseable {
     PeerLoop loop = new PeerLoop("kvslocal-master-" + channel);
     Queue<String> complaints = new ConcurrentLinkedQueue<>();
     CompletableFuture<TestMaster> made = new CompletableFuture<>();
+    HandshakeTimes times = new HandshakeTimes(loop);
     HttpSignaling signaling;
     try {
-      signaling = HttpSignaling.open(http, emulator, channel, new ToLoop(loop, made, complaints));
+      signaling =
+          HttpSignaling.open(http, emulator, channel, new ToLoop(loop, made, complaints, times));
     } catch (IOException | InterruptedException e) {
       loop.close();
       throw e;
@@ -71,8 +80,9 @@ public final class RemoteMaster implements AutoCloseable {
             loop, transports.ice(), transports.dtls(), transports.srtp(), new SecureRandom());
     made.completeAsync(
         () -> new TestMaster(world, plan, signaling, frames.iterator()), loop::execute);
-    RemoteMaster master = new RemoteMaster(loop, signaling, made.join(), complaints);
+    RemoteMaster master = new RemoteMaster(loop, signaling, made.join(), complaints, times);
     try {
+      times.joining();
       signaling.join();
     } catch (IOException | InterruptedException e) {
       master.close();
@@ -84,6 +94,16 @@ public final class RemoteMaster implements AutoCloseable {
   /** Completes when media can flow; fails if it never will. */
   public CompletableFuture<Void> connected() {
     return master.connected();
+  }
+
+  /** How long the offer took to come, from the call of the join. */
+  public CompletableFuture<Duration> joinToOffer() {
+    return times.joinToOffer();
+  }
+
+  /** How long it took from the answer until media could flow. */
+  public CompletableFuture<Duration> answerToConnected() {
+    return times.answerTo(master.connected());
   }
 
   /** Completes when the last frame is sent. */
@@ -131,14 +151,19 @@ public final class RemoteMaster implements AutoCloseable {
 
   /** Hands what the service says to the master on its loop. */
   private record ToLoop(
-      PeerLoop loop, CompletableFuture<TestMaster> master, Queue<String> complaints)
+      PeerLoop loop,
+      CompletableFuture<TestMaster> master,
+      Queue<String> complaints,
+      HandshakeTimes times)
       implements HttpSignaling.Listener {
     @Override
     public void offer(String sdp) {
+      times.offered();
       loop.execute(
           () -> {
             try {
               master.join().offer(sdp);
+              times.answered();
             } catch (MalformedSdpException e) {
               complaints.add("the offer cannot be read: " + e.getMessage());
             }

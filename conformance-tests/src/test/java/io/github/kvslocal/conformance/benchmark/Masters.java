@@ -1,0 +1,52 @@
+package io.github.kvslocal.conformance.benchmark;
+
+import io.github.kvslocal.conformance.process.EmulatorProcess;
+import io.github.kvslocal.conformance.process.TrustedAuthority;
+import io.github.kvslocal.dtls.BouncyDtls;
+import io.github.kvslocal.dtls.SelfSignedIdentity;
+import io.github.kvslocal.ice.Ice4jTransports;
+import io.github.kvslocal.media.EncodedFrame;
+import io.github.kvslocal.sdp.AnswerPlan;
+import io.github.kvslocal.sdp.Setup;
+import io.github.kvslocal.srtp.JitsiSrtp;
+import io.github.kvslocal.testpeer.RemoteMaster;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+
+/** Masters of our own for an emulator in another process. */
+final class Masters implements AutoCloseable {
+  private final EmulatorProcess emulator;
+  private final String channel;
+  private final HttpClient http;
+  private final Ice4jTransports ice;
+  private final BouncyDtls dtls =
+      new BouncyDtls(SelfSignedIdentity.generate(new SecureRandom(), Instant.now()));
+  private final JitsiSrtp srtp = new JitsiSrtp();
+
+  Masters(EmulatorProcess emulator, String channel) throws IOException {
+    this.emulator = emulator;
+    this.channel = channel;
+    this.http =
+        HttpClient.newBuilder().sslContext(TrustedAuthority.of(emulator.authority())).build();
+    this.ice = Ice4jTransports.bindLoopback(0);
+  }
+
+  RemoteMaster join(List<EncodedFrame> frames) throws IOException, InterruptedException {
+    return RemoteMaster.join(
+        http,
+        emulator.secureEndpoint(),
+        channel,
+        new RemoteMaster.Transports(ice, dtls, srtp),
+        new AnswerPlan(true, Setup.ACTIVE),
+        frames);
+  }
+
+  @Override
+  public void close() {
+    ice.close();
+    dtls.close();
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.kvslocal.conformance.benchmark;
+
+import io.github.kvslocal.media.EncodedFrame;
+import io.github.kvslocal.media.MediaTime;
+import io.github.kvslocal.media.Track;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Frames with the sizes and the rhythm of 2 Mbit/s of 720p at 30 pictures a second with Opus beside
+ * it. Only the parameter sets are real: the emulator looks into nothing else, and no encoder works
+ * beside what is measured.
+ */
+final class SyntheticStream {
+  private static final int FRAMES_PER_SECOND = 30;
+  private static final int KEY_FRAME_INTERVAL = 2 * FRAMES_PER_SECOND;
+  private static final int BYTES_PER_INTERVAL = 2 * 2_000_000 / 8;
+  private static final int KEY_FRAME_BYTES = 60_000;
+  private static final int FRAME_BYTES =
+      (BYTES_PER_INTERVAL - KEY_FRAME_BYTES) / (KEY_FRAME_INTERVAL - 1);
+  private static final int OPUS_MILLIS = 20;
+  private static final int OPUS_BYTES = 80;
+
+  private static final int NAL_IDR = 0x65;
+  private static final int NAL_SLICE = 0x41;
+
+  /** Constrained Baseline, level 3.1, 1280x720. */
+  private static final byte[] SPS =
+      HexFormat.of().parseHex("6742c01fda014016e8400000030040000f03c60ca8");
+
+  private static final byte[] PPS = HexFormat.of().parseHex("68ce3c80");
+
+  private SyntheticStream() {}
+
+  /** Both tracks by time, from zero. */
+  static List<EncodedFrame> seconds(int seconds) {
+    Random random = new Random(1);
+    List<EncodedFrame> frames = new ArrayList<>();
+    int opus = 0;
+    for (int picture = 0; picture < seconds * FRAMES_PER_SECOND; picture++) {
+      MediaTime time = new MediaTime(picture * 1_000_000_000L / FRAMES_PER_SECOND);
+      for (; MediaTime.ofMillis((long) opus * OPUS_MILLIS).compareTo(time) <= 0; opus++) {
+        frames.add(sound(opus, random));
+      }
+      frames.add(picture(picture % KEY_FRAME_INTERVAL == 0, time, random));
+    }
+    return frames;
+  }
+
+  private static EncodedFrame sound(int number, Random random) {
+    byte[] packet = bytes(random, OPUS_BYTES);
+    // One frame of 20 ms, stereo (RFC 6716 section 3.1).
+    packet[0] = (byte) 0xfc;
+    return new EncodedFrame(
+        Track.AUDIO, MediaTime.ofMillis((long) number * OPUS_MILLIS), true, packet);
+  }
+
+  private static EncodedFrame picture(boolean key, MediaTime time, Random random) {
+    byte[] slice = bytes(random, key ? KEY_FRAME_BYTES : FRAME_BYTES);
+    slice[0] = (byte) (key ? NAL_IDR : NAL_SLICE);
+    ByteBuffer unit = ByteBuffer.allocate(slice.length + SPS.length + PPS.length + 12);
+    if (key) {
+      unit.putInt(SPS.length).put(SPS).putInt(PPS.length).put(PPS);
+    }
+    unit.putInt(slice.length).put(slice).flip();
+    byte[] data = new byte[unit.remaining()];
+    unit.get(data);
+    return new EncodedFrame(Track.VIDEO, time, key, data);
+  }
+
+  private static byte[] bytes(Random random, int size) {
+    byte[] bytes = new byte[size];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+}
