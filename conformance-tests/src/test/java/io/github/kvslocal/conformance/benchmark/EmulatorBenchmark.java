@@ -2,6 +2,8 @@ package io.github.kvslocal.conformance.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kvslocal.conformance.master.Masters;
+import io.github.kvslocal.conformance.master.SyntheticStream;
 import io.github.kvslocal.conformance.process.EmulatorProcess;
 import io.github.kvslocal.conformance.process.EmulatorProcess.Launch;
 import io.github.kvslocal.conformance.require.Client;

@@ -33,6 +33,9 @@ public record RecordingAnalysis(
   /** A flash and its beep are at most so far apart, in seconds; further ones belong to others. */
   private static final double PAIR = 0.9;
 
+  /** Seconds; a beep lasts a tenth of one. */
+  private static final double CUT_OFF = 0.3;
+
   /** Decodes the whole file. */
   public static RecordingAnalysis of(Path file) {
     JsonNode probe = probe(file);
@@ -73,22 +76,30 @@ public record RecordingAnalysis(
     return frames.stream().map(frame -> frame.width() + "x" + frame.height()).distinct().toList();
   }
 
-  /** Each flash whose beep is in the file, in order. */
+  /**
+   * Each flash with its beep, in order; a flash without one has an offset that is no number. One so
+   * close to the end that its beep may be cut off does not count.
+   */
   public List<Flash> flashes() {
     List<Flash> flashes = new ArrayList<>();
+    double end = frames.isEmpty() ? 0 : frames.get(frames.size() - 1).at() - CUT_OFF;
     // A recording that begins in the middle of a flash does not show where it began.
     boolean lit = true;
     for (DecodedFrame frame : frames) {
-      if (frame.lit() && !lit) {
-        beeps.stream()
-            .map(beep -> beep - frame.at())
-            .filter(offset -> Math.abs(offset) < PAIR)
-            .min(Comparator.comparing(Math::abs))
-            .ifPresent(offset -> flashes.add(new Flash(frame.number(), frame.at(), offset)));
+      if (frame.lit() && !lit && frame.at() < end) {
+        flashes.add(new Flash(frame.number(), frame.at(), offsetOfBeep(frame.at())));
       }
       lit = frame.lit();
     }
     return flashes;
+  }
+
+  private double offsetOfBeep(double flash) {
+    return beeps.stream()
+        .map(beep -> beep - flash)
+        .filter(offset -> Math.abs(offset) < PAIR)
+        .min(Comparator.comparing(Math::abs))
+        .orElse(Double.NaN);
   }
 
   /**

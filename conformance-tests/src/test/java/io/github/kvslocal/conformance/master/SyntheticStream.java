@@ -1,4 +1,4 @@
-package io.github.kvslocal.conformance.benchmark;
+package io.github.kvslocal.conformance.master;
 
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.MediaTime;
@@ -14,7 +14,7 @@ import java.util.Random;
  * it. Only the parameter sets are real: the emulator looks into nothing else, and no encoder works
  * beside what is measured.
  */
-final class SyntheticStream {
+public final class SyntheticStream {
   private static final int FRAMES_PER_SECOND = 30;
   private static final int KEY_FRAME_INTERVAL = 2 * FRAMES_PER_SECOND;
   private static final int BYTES_PER_INTERVAL = 2 * 2_000_000 / 8;
@@ -36,7 +36,7 @@ final class SyntheticStream {
   private SyntheticStream() {}
 
   /** Both tracks by time, from zero. */
-  static List<EncodedFrame> seconds(int seconds) {
+  public static List<EncodedFrame> seconds(int seconds) {
     Random random = new Random(1);
     List<EncodedFrame> frames = new ArrayList<>();
     int opus = 0;

@@ -1,4 +1,4 @@
-package io.github.kvslocal.conformance.benchmark;
+package io.github.kvslocal.conformance.master;
 
 import io.github.kvslocal.conformance.process.EmulatorProcess;
 import io.github.kvslocal.conformance.process.TrustedAuthority;
@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Masters of our own for an emulator in another process. */
-final class Masters implements AutoCloseable {
+public final class Masters implements AutoCloseable {
   private final EmulatorProcess emulator;
   private final String channel;
   private final HttpClient http;
@@ -26,7 +26,8 @@ final class Masters implements AutoCloseable {
       new BouncyDtls(SelfSignedIdentity.generate(new SecureRandom(), Instant.now()));
   private final JitsiSrtp srtp = new JitsiSrtp();
 
-  Masters(EmulatorProcess emulator, String channel) throws IOException {
+  /** Masters for this channel. */
+  public Masters(EmulatorProcess emulator, String channel) throws IOException {
     this.emulator = emulator;
     this.channel = channel;
     this.http =
@@ -34,7 +35,8 @@ final class Masters implements AutoCloseable {
     this.ice = Ice4jTransports.bindLoopback(0);
   }
 
-  RemoteMaster join(List<EncodedFrame> frames) throws IOException, InterruptedException {
+  /** A master that joins at once and sends these from the moment that media can flow. */
+  public RemoteMaster join(List<EncodedFrame> frames) throws IOException, InterruptedException {
     return RemoteMaster.join(
         http,
         emulator.secureEndpoint(),
