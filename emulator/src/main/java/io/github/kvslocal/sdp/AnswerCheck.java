@@ -2,6 +2,7 @@ package io.github.kvslocal.sdp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Judges a master's answer by the rules of a storage session (webrtc-dg,
@@ -9,6 +10,11 @@ import java.util.List;
  * what was found, what was expected and what to do.
  */
 public final class AnswerCheck {
+  private static final int SECTIONS = 2;
+
+  /** Those that are not broken. */
+  private static final Set<String> HASH_FUNCTIONS = Set.of("sha-256", "sha-384", "sha-512");
+
   private final OfferPlan plan;
 
   /** Judges answers to offers of this plan. */
@@ -18,6 +24,11 @@ public final class AnswerCheck {
 
   /** What the answer settles, or a complaint in plain words. */
   public AcceptedAnswer ofMaster(SessionDescription answer) throws UnacceptableAnswerException {
+    if (answer.media().size() != SECTIONS) {
+      throw new UnacceptableAnswerException(
+          "an answer has as many sections as its offer (RFC 3264), that is %d and not %d"
+              .formatted(SECTIONS, answer.media().size()));
+    }
     MediaSection video = used(answer, "video");
     MediaSection audio = used(answer, "audio");
     if (video.direction() != Direction.SENDONLY) {
@@ -37,8 +48,8 @@ public final class AnswerCheck {
     int opus = payloadType(audio, "opus", plan.opus());
     MediaSection transport = answer.media().get(0).rejected() ? video : answer.media().get(0);
     return new AcceptedAnswer(
-        answer.credentials(transport).orElseThrow(() -> missing("ice-ufrag and ice-pwd")),
-        answer.fingerprint(transport).orElseThrow(() -> missing("fingerprint")),
+        credentials(answer, transport),
+        fingerprint(answer, transport),
         setup(answer, transport),
         candidates(answer),
         audio.direction() != Direction.RECVONLY,
@@ -109,24 +120,60 @@ public final class AnswerCheck {
     return video.extensionId(uri).orElse(audio.extensionId(uri).orElse(0));
   }
 
+  /** Both sections are bundled, so they have one transport and one set of credentials. */
+  private static IceCredentials credentials(SessionDescription answer, MediaSection transport)
+      throws UnacceptableAnswerException {
+    IceCredentials credentials =
+        answer
+            .credentials(transport)
+            .orElseThrow(
+                () ->
+                    new UnacceptableAnswerException(
+                        "the answer needs an a=ice-ufrag of 4 to 256 ice-chars and an a=ice-pwd of"
+                            + " 22 to 256 (RFC 8839)"));
+    for (MediaSection section : answer.media()) {
+      // A bundled section may leave them to the first one (RFC 8843 section 7.1.3).
+      if (!answer.credentials(section).orElse(credentials).equals(credentials)) {
+        throw new UnacceptableAnswerException(
+            "the sections of the answer have different ICE credentials; answer with both bundled");
+      }
+    }
+    return credentials;
+  }
+
+  private static Fingerprint fingerprint(SessionDescription answer, MediaSection transport)
+      throws UnacceptableAnswerException {
+    Fingerprint fingerprint =
+        answer
+            .fingerprint(transport)
+            .orElseThrow(
+                () ->
+                    new UnacceptableAnswerException("the answer has no a=fingerprint (RFC 8122)"));
+    if (!HASH_FUNCTIONS.contains(fingerprint.hashFunction())) {
+      throw new UnacceptableAnswerException(
+          "the answer's fingerprint must be one of %s, not %s"
+              .formatted(HASH_FUNCTIONS, fingerprint.hashFunction()));
+    }
+    return fingerprint;
+  }
+
   // RFC 5763 section 5: an answer is active or passive; RFC 4145 section 4: absent means active.
   private static Setup setup(SessionDescription answer, MediaSection transport)
       throws UnacceptableAnswerException {
-    Setup setup = answer.setup(transport).orElse(Setup.ACTIVE);
-    if (setup == Setup.ACTPASS) {
-      throw new UnacceptableAnswerException(
-          "an answer decides on setup:active or setup:passive; actpass is for offers (RFC 5763)");
+    String said = answer.setup(transport).orElse(Setup.ACTIVE.attribute());
+    if (said.equals(Setup.ACTIVE.attribute())) {
+      return Setup.ACTIVE;
     }
-    return setup;
+    if (said.equals(Setup.PASSIVE.attribute())) {
+      return Setup.PASSIVE;
+    }
+    throw new UnacceptableAnswerException(
+        "an answer decides on setup:active or setup:passive (RFC 5763)");
   }
 
   private static List<IceCandidate> candidates(SessionDescription answer) {
     List<IceCandidate> candidates = new ArrayList<>();
     answer.media().forEach(section -> candidates.addAll(section.candidates()));
     return candidates;
-  }
-
-  private static UnacceptableAnswerException missing(String what) {
-    return new UnacceptableAnswerException("the answer has no a=" + what);
   }
 }

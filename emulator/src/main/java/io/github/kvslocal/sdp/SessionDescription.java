@@ -25,13 +25,14 @@ public record SessionDescription(
         .reduce((first, second) -> first.rejected() && !second.rejected() ? second : first);
   }
 
-  /** The credentials that hold for a section: its own, else the session's. */
+  /**
+   * The credentials that hold for a section: its own, else the session's; nothing if they are
+   * missing or cannot be.
+   */
   public Optional<IceCredentials> credentials(MediaSection section) {
     Optional<String> ufrag = value(section, "ice-ufrag");
     Optional<String> pwd = value(section, "ice-pwd");
-    return ufrag.isEmpty() || pwd.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new IceCredentials(ufrag.get(), pwd.get()));
+    return IceCredentials.parse(ufrag.orElse(""), pwd.orElse(""));
   }
 
   /** The fingerprint that holds for a section; the strongest hash where there are several. */
@@ -43,9 +44,9 @@ public record SessionDescription(
         .max((one, other) -> Integer.compare(one.value().length(), other.value().length()));
   }
 
-  /** The role in the DTLS handshake that holds for a section. */
-  public Optional<Setup> setup(MediaSection section) {
-    return value(section, "setup").flatMap(Setup::of);
+  /** What a section says of its role in the DTLS handshake, a {@link Setup} or not. */
+  Optional<String> setup(MediaSection section) {
+    return value(section, "setup");
   }
 
   private Optional<String> value(MediaSection section, String name) {

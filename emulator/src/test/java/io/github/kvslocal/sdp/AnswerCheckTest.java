@@ -56,6 +56,7 @@ class AnswerCheckTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "m=video 9        | m=video 0     | rejects the video section",
         "m=audio 9        | m=audio 0     | rejects the audio section",
@@ -63,7 +64,12 @@ class AnswerCheckTest {
         "a=rtpmap:126 H264 | a=rtpmap:126 VP8 | must keep H264 as payload type 126",
         "a=rtpmap:111 opus | a=rtpmap:111 PCMU | must keep opus as payload type 111",
         "a=setup:active   | a=setup:actpass | setup:active or setup:passive",
-        "a=ice-ufrag      | a=ice-nofrag  | no a=ice-ufrag",
+        "a=setup:active   | a=setup:holdconn | setup:active or setup:passive",
+        "a=ice-ufrag      | a=ice-nofrag  | needs an a=ice-ufrag",
+        "a=ice-ufrag:them | a=ice-ufrag:abc | 4 to 256 ice-chars",
+        "a=ice-ufrag:them | a=ice-ufrag:th em | 4 to 256 ice-chars",
+        "theirPasswordOf22Chars | short   | 22 to 256",
+        "sha-256          | sha-1         | must be one of",
         "a=fingerprint    | a=no-print    | no a=fingerprint"
       })
   void anAnswerThatCannotWorkIsRefusedInPlainWords(String what, String instead, String complaint) {
@@ -72,6 +78,24 @@ class AnswerCheckTest {
     assertThatThrownBy(() -> judge(text))
         .isInstanceOf(UnacceptableAnswerException.class)
         .hasMessageContaining(complaint);
+  }
+
+  @Test
+  void moreSectionsThanWereOfferedAreRefused() {
+    String text = MIRRORED + "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n";
+
+    assertThatThrownBy(() -> judge(text))
+        .isInstanceOf(UnacceptableAnswerException.class)
+        .hasMessageContaining("as many sections as its offer");
+  }
+
+  @Test
+  void sectionsWithTransportsOfTheirOwnAreRefused() {
+    String text = MIRRORED.replaceFirst("a=ice-ufrag:them", "a=ice-ufrag:other");
+
+    assertThatThrownBy(() -> judge(text))
+        .isInstanceOf(UnacceptableAnswerException.class)
+        .hasMessageContaining("different ICE credentials");
   }
 
   @ParameterizedTest
