@@ -146,7 +146,7 @@ public final class TestMaster {
     return connected;
   }
 
-  /** Completes when the last frame is sent. */
+  /** Completes when the last frame is sent; fails if the connection ends before. */
   public CompletableFuture<Void> allSent() {
     return allSent;
   }
@@ -263,6 +263,7 @@ public final class TestMaster {
     @Override
     public void ended(PeerEnd end, String why) {
       connected.completeExceptionally(new IllegalStateException(end + ": " + why));
+      allSent.completeExceptionally(new IllegalStateException(end + ": " + why));
       ended.complete(end);
     }
   }
