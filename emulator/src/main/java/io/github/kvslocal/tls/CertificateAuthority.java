@@ -46,7 +46,14 @@ public final class CertificateAuthority {
   public static CertificateAuthority open(Path directory, Instant now) throws IOException {
     Path certificateFile = directory.resolve("ca.pem");
     Path keyFile = directory.resolve("ca-key.pem");
-    if (Files.exists(certificateFile) && Files.exists(keyFile)) {
+    if (Files.exists(certificateFile) != Files.exists(keyFile)) {
+      // A new authority would be one that no client trusts yet.
+      throw new IOException(
+          "of ca.pem and ca-key.pem only one is in "
+              + directory
+              + "; put the other one back, or delete it to have a new authority made");
+    }
+    if (Files.exists(certificateFile)) {
       CertificateAuthority kept = read(certificateFile, keyFile);
       if (kept.certificate.getNotAfter().toInstant().isAfter(now.plus(RENEWED_BEFORE))) {
         return kept;

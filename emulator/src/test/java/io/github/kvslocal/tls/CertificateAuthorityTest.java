@@ -68,6 +68,17 @@ class CertificateAuthorityTest {
         .hasMessageContaining("delete ca.pem and ca-key.pem");
   }
 
+  @Test
+  void halfAnAuthorityIsNotReplacedSilently() throws IOException {
+    CertificateAuthority first = CertificateAuthority.open(directory, NOW);
+    Files.delete(directory.resolve("ca-key.pem"));
+
+    assertThatThrownBy(() -> CertificateAuthority.open(directory, NOW))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("only one is in");
+    assertThat(Files.readString(first.file())).isEqualTo(first.pem());
+  }
+
   private static boolean[] keyUsage(int... set) {
     boolean[] usage = new boolean[9];
     for (int bit : set) {
