@@ -93,6 +93,10 @@ final class TrackSender {
 
   /**
    * Sends a packet again, as RTX if negotiated (RFC 4588 section 4); returns whether it was kept.
+   *
+   * <p>Without RTX it goes out as it was, to the last byte, transport-wide number included: other
+   * bytes under the same SSRC and sequence number would be encrypted with the same nonce (RFC 7714
+   * section 8.4).
    */
   boolean resend(int number, byte[] scratch, PacketSink sink) {
     boolean rtx = stream.format().rtxPayloadType() != TrackFormat.NONE;
@@ -108,8 +112,8 @@ final class TrackSender {
       rtxSequenceNumber = SequenceNumber.plus(rtxSequenceNumber, 1);
       Bytes.put32(scratch, 8, stream.rtxSsrc());
       length += 2;
+      numberTransport(scratch);
     }
-    numberTransport(scratch);
     sink.rtp(scratch, 0, length);
     return true;
   }
