@@ -23,13 +23,23 @@ final class JitsiSrtpContext implements SrtpContext {
 
   private final SrtpContextFactory inbound;
   private final SrtpContextFactory outbound;
-  private final SsrcTable<SrtpCryptoContext> rtpIn = new SsrcTable<>();
+  private final SsrcTable<Source> rtpIn = new SsrcTable<>();
   private final SsrcTable<SrtpCryptoContext> rtpOut = new SsrcTable<>();
   private final SsrcTable<SrtcpCryptoContext> rtcpIn = new SsrcTable<>();
   private final SsrcTable<SrtcpCryptoContext> rtcpOut = new SsrcTable<>();
   private final PacketWindow window = new PacketWindow();
   private final int rtpTag;
   private final int rtcpTag;
+
+  /** An SSRC that has been believed. */
+  private static final class Source {
+    final SrtpCryptoContext context;
+    final ReplayWindow seen = new ReplayWindow();
+
+    Source(SrtpCryptoContext context) {
+      this.context = context;
+    }
+  }
 
   JitsiSrtpContext(SrtpKeys keys, Logger logger) {
     Policies policies = Policies.of(keys.profile());
@@ -51,20 +61,21 @@ final class JitsiSrtpContext implements SrtpContext {
       return REJECTED;
     }
     int ssrc = SrtpPacketUtils.getSsrc(window);
+    int sequenceNumber = SrtpPacketUtils.getSequenceNumber(window);
     try {
-      SrtpCryptoContext known = rtpIn.find(ssrc);
-      if (known != null) {
-        return outcome(known.reverseTransformPacket(window, false));
-      }
-      if (rtpIn.full()) {
+      Source known = rtpIn.find(ssrc);
+      if (known == null && rtpIn.full()) {
         return REJECTED;
       }
-      SrtpCryptoContext fresh = inbound.deriveContext(ssrc, 0);
-      int result = outcome(fresh.reverseTransformPacket(window, false));
-      if (result != REJECTED) {
-        rtpIn.add(ssrc, fresh);
+      Source source = known == null ? new Source(inbound.deriveContext(ssrc, 0)) : known;
+      int result = outcome(source.context.reverseTransformPacket(window, false));
+      if (result == REJECTED) {
+        return REJECTED;
       }
-      return result;
+      if (known == null) {
+        rtpIn.add(ssrc, source);
+      }
+      return source.seen.admit(sequenceNumber) ? result : REJECTED;
     } catch (GeneralSecurityException e) {
       return REJECTED;
     }

@@ -15,41 +15,43 @@ record Policies(SrtpPolicy rtp, SrtpPolicy rtcp) {
 
   static Policies of(SrtpProfile profile) {
     return switch (profile) {
-      case AEAD_AES_128_GCM, AEAD_AES_256_GCM -> new Policies(gcm(profile), gcm(profile));
-      case AES128_CM_HMAC_SHA1_80 -> new Policies(sha1(profile, 10), sha1(profile, 10));
+      case AEAD_AES_128_GCM, AEAD_AES_256_GCM ->
+          new Policies(repeatable(gcm(profile)), gcm(profile));
+      case AES128_CM_HMAC_SHA1_80 -> new Policies(repeatable(sha1(profile, 10)), sha1(profile, 10));
       // the short tag is for SRTP only: SRTCP keeps 80 bits (RFC 5764 section 4.1.2)
-      case AES128_CM_HMAC_SHA1_32 -> new Policies(sha1(profile, 4), sha1(profile, 10));
+      case AES128_CM_HMAC_SHA1_32 -> new Policies(repeatable(sha1(profile, 4)), sha1(profile, 10));
     };
   }
 
   private static SrtpPolicy gcm(SrtpProfile profile) {
-    return repeatable(
-        new SrtpPolicy(
-            AESGCM_ENCRYPTION,
-            profile.keyLength(),
-            NULL_AUTHENTICATION,
-            0,
-            GCM_TAG,
-            profile.saltLength()));
+    return new SrtpPolicy(
+        AESGCM_ENCRYPTION,
+        profile.keyLength(),
+        NULL_AUTHENTICATION,
+        0,
+        GCM_TAG,
+        profile.saltLength());
   }
 
   private static SrtpPolicy sha1(SrtpProfile profile, int tagLength) {
-    return repeatable(
-        new SrtpPolicy(
-            AESCM_ENCRYPTION,
-            profile.keyLength(),
-            HMACSHA1_AUTHENTICATION,
-            HMAC_KEY,
-            tagLength,
-            profile.saltLength()));
+    return new SrtpPolicy(
+        AESCM_ENCRYPTION,
+        profile.keyLength(),
+        HMACSHA1_AUTHENTICATION,
+        HMAC_KEY,
+        tagLength,
+        profile.saltLength());
   }
 
   /**
    * Lets the same packet be protected twice: a retransmission to a peer without RTX is the packet
-   * again. Whoever repeats a sequence number has to repeat the very same bytes.
+   * again. Whoever repeats a sequence number has to repeat the very same bytes. Such a packet comes
+   * too late for the library's window of 64 packets, so what comes in goes through a {@link
+   * ReplayWindow} instead.
    */
   private static SrtpPolicy repeatable(SrtpPolicy policy) {
     policy.setSendReplayEnabled(false);
+    policy.setReceiveReplayEnabled(false);
     return policy;
   }
 }

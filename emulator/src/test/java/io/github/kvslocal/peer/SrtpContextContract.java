@@ -130,6 +130,23 @@ public abstract class SrtpContextContract {
 
   @ParameterizedTest
   @EnumSource
+  void aPacketIsTakenAThousandPacketsLateButOnlyOnce(SrtpProfile profile) {
+    Pair pair = pair(profile);
+    byte[] late = protectedRtp(pair, 65_000);
+    for (int sequence = 65_001; sequence < 66_000; sequence++) {
+      byte[] packet = protectedRtp(pair, sequence & 0xFFFF);
+      pair.receiver.unprotectRtp(packet, 0, packet.length);
+    }
+
+    int first = pair.receiver.unprotectRtp(late.clone(), 0, late.length);
+    int again = pair.receiver.unprotectRtp(late.clone(), 0, late.length);
+
+    assertThat(first).isPositive();
+    assertThat(again).isEqualTo(SrtpContext.REJECTED);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void theSamePacketMayBeProtectedAgain(SrtpProfile profile) {
     Pair pair = pair(profile);
     byte[] first = protectedRtp(pair, 9);
