@@ -13,7 +13,7 @@ final class DatagramInbox {
   /** 0.5 s of a 10 Mbit/s stream. */
   static final int CAPACITY = 512;
 
-  /** An Ethernet frame's worth; ICE, DTLS and RTP all keep below (RFC 8445 section 7.2.4). */
+  /** An Ethernet frame's worth: senders of DTLS and RTP keep below it to avoid fragments. */
   static final int MAX_DATAGRAM = 1_500;
 
   private static final class Batch {

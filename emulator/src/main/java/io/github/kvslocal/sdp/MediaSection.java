@@ -34,7 +34,7 @@ public record MediaSection(
     return values(name).findFirst();
   }
 
-  /** The media identification tag (RFC 8843 section 8); empty if there is none. */
+  /** The media identification tag (RFC 5888 section 4); empty if there is none. */
   public String mid() {
     return value("mid").orElse("");
   }

@@ -16,11 +16,12 @@ public final class RtcpReader {
   private RtcpReader() {}
 
   /**
-   * Tells a handler what is in {@code buffer[offset, offset + length)}. The lengths of all packets
-   * are checked before the handler hears of the first.
+   * Tells a handler what is in {@code buffer[offset, offset + length)}. Headers, lengths and
+   * padding of all packets are checked before the handler hears of the first; what is inside a
+   * packet only when its turn comes, so that the handler may have heard of those before it.
    *
    * @throws MalformedPacketException if a version is not 2 or a part claims more bytes than there
-   *     are; packets before the malformed one may have been told
+   *     are
    */
   public static void read(byte[] buffer, int offset, int length, RtcpHandler handler)
       throws MalformedPacketException {
