@@ -1,6 +1,7 @@
 package io.github.kvslocal.dtls;
 
 import io.github.kvslocal.peer.DtlsEndpoint;
+import io.github.kvslocal.peer.SrtpKeys;
 import io.github.kvslocal.sdp.Fingerprint;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -14,12 +15,16 @@ import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One association. The library blocks, so a handshake runs on a worker that reads from a queue; a
  * server's worker is taken only once the client has spoken.
  */
 final class BouncyDtlsEndpoint implements DtlsEndpoint {
+  private static final Logger LOG = LoggerFactory.getLogger(BouncyDtlsEndpoint.class);
+
   private static final int RECEIVE_LIMIT = 2048;
 
   /** Never waited for: the queue says when it is empty. */
@@ -114,14 +119,17 @@ final class BouncyDtlsEndpoint implements DtlsEndpoint {
       leaving = true;
       toLeave = state.get() == State.ESTABLISHED ? association : null;
     }
-    if (toLeave != null) {
-      // Without the gate, since the library sends under a lock of its own; the goodbye goes through
-      // the listener, which is why the state changes only afterwards.
-      hangUp(toLeave);
-    }
-    synchronized (gate) {
-      state.set(State.CLOSED);
-      release();
+    try {
+      if (toLeave != null) {
+        // Without the gate, since the library sends under a lock of its own; the goodbye goes
+        // through the listener, which is why the state changes only afterwards.
+        hangUp(toLeave);
+      }
+    } finally {
+      synchronized (gate) {
+        state.set(State.CLOSED);
+        release();
+      }
     }
   }
 
@@ -159,6 +167,7 @@ final class BouncyDtlsEndpoint implements DtlsEndpoint {
   }
 
   private void established(Handshake mine, DTLSTransport transport) {
+    SrtpKeys keys = mine.keys();
     synchronized (gate) {
       if (state.get() != State.SHAKING_HANDS) {
         return;
@@ -167,7 +176,7 @@ final class BouncyDtlsEndpoint implements DtlsEndpoint {
       queue.doNotWait();
       state.set(State.ESTABLISHED);
       cancelDeadline();
-      mine.keys().ifPresent(listener::established);
+      listener.established(keys);
       if (!queue.isEmpty()) {
         readLater();
       }
@@ -253,11 +262,12 @@ final class BouncyDtlsEndpoint implements DtlsEndpoint {
     }
   }
 
+  /** Says goodbye; a goodbye that cannot be said must not keep anybody from closing. */
   private static void hangUp(DTLSTransport transport) {
     try {
       transport.close();
-    } catch (IOException e) {
-      // nobody is left to be told
+    } catch (IOException | RuntimeException e) {
+      LOG.atDebug().setCause(e).log("no goodbye said");
     }
   }
 }

@@ -174,8 +174,12 @@ final class Handshake {
     return goodbye;
   }
 
-  Optional<SrtpKeys> keys() {
-    return Optional.ofNullable(keys);
+  /** The result, once complete. */
+  SrtpKeys keys() {
+    if (keys == null) {
+      throw new IllegalStateException("it ended without keys");
+    }
+    return keys;
   }
 
   /** Why it failed, in our words rather than the library's where we have any. */

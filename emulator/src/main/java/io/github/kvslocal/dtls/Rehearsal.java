@@ -15,6 +15,7 @@ final class Rehearsal {
   private final CountDownLatch bothDone = new CountDownLatch(2);
   private volatile @Nullable DtlsEndpoint client;
   private volatile @Nullable DtlsEndpoint server;
+  private volatile @Nullable String failure;
 
   Rehearsal(BouncyDtls house) {
     this.house = house;
@@ -32,9 +33,19 @@ final class Rehearsal {
       if (!bothDone.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         throw new IllegalStateException("the DTLS handshake with ourselves did not end");
       }
+      if (failure != null) {
+        throw new IllegalStateException("no DTLS handshake with ourselves: " + failure);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** One side that fails is enough: the other may wait for it in vain. */
+  private void giveUp(String why) {
+    failure = why;
+    bothDone.countDown();
+    bothDone.countDown();
   }
 
   private interface Other {
@@ -63,12 +74,12 @@ final class Rehearsal {
 
     @Override
     public void failed(String why) {
-      bothDone.countDown();
+      giveUp(why);
     }
 
     @Override
     public void closed() {
-      bothDone.countDown();
+      giveUp("one side has hung up");
     }
   }
 }
