@@ -195,16 +195,18 @@ final class Ice4jTransport implements IceTransport {
   }
 
   private void free() {
-    agent.free();
-    house.ports().forEach(port -> port.release(agent.getLocalUfrag()));
+    try {
+      agent.free();
+    } finally {
+      house.ports().forEach(port -> port.release(agent.getLocalUfrag()));
+    }
   }
 
-  /** Called every second on the worker. */
-  void watch() {
+  /** Called every second on the worker, with the system's monotonic time. */
+  void watch(long now) {
     if (!connecting || closed) {
       return;
     }
-    long now = System.nanoTime();
     CandidatePair pair = selected;
     if (pair == null) {
       if (now - connectingSinceNanos > CONNECT_LIMIT.toNanos()) {
@@ -266,11 +268,22 @@ final class Ice4jTransport implements IceTransport {
     }
   }
 
+  /** Does it on the worker, which would keep to itself what is thrown there. */
   private void later(Runnable task) {
     try {
-      house.worker().execute(task);
+      house.worker().execute(() -> guarded(task));
     } catch (RejectedExecutionException e) {
       LOG.debug("the port is closed");
+    }
+  }
+
+  /** Ends this agent, and no other, with a bug of ours or the library's. */
+  void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.atError().addKeyValue("ufrag", agent.getLocalUfrag()).setCause(e).log("an agent failed");
+      fail("the ICE agent failed: " + e);
     }
   }
 

@@ -49,10 +49,7 @@ public final class Ice4jTransports implements IceTransport.Factory, AutoCloseabl
     worker.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
     var unused =
         worker.scheduleWithFixedDelay(
-            () -> open.forEach(Ice4jTransport::watch),
-            WATCH_MILLIS,
-            WATCH_MILLIS,
-            TimeUnit.MILLISECONDS);
+            () -> watch(System.nanoTime()), WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -145,6 +142,11 @@ public final class Ice4jTransports implements IceTransport.Factory, AutoCloseabl
       Thread.currentThread().interrupt();
     }
     ports.forEach(SharedPort::close);
+  }
+
+  /** Looks at every agent; one that fails does not keep the others from being looked at. */
+  void watch(long now) {
+    open.forEach(transport -> transport.guarded(() -> transport.watch(now)));
   }
 
   List<SharedPort> ports() {

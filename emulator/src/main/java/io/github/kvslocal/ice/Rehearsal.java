@@ -5,12 +5,14 @@ import io.github.kvslocal.peer.IceTransport.IceRole;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Two agents that connect over loopback. */
 final class Rehearsal implements IceTransport.Listener {
   private static final long LIMIT_SECONDS = 10;
 
   private final CountDownLatch bothConnected = new CountDownLatch(2);
+  private volatile @Nullable String failure;
 
   void run() throws IOException {
     Ice4jTransports one = Ice4jTransports.bindLoopback(0);
@@ -23,6 +25,9 @@ final class Rehearsal implements IceTransport.Listener {
       offerer.connect(answerer.localCredentials(), answerer.localCandidates());
       if (!bothConnected.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         throw new IOException("two ICE agents could not connect over loopback");
+      }
+      if (failure != null) {
+        throw new IOException("no connection over loopback: " + failure);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -41,6 +46,9 @@ final class Rehearsal implements IceTransport.Listener {
 
   @Override
   public void failed(String why) {
+    failure = why;
+    // one side that fails is enough: the other may wait for it in vain
+    bothConnected.countDown();
     bothConnected.countDown();
   }
 }

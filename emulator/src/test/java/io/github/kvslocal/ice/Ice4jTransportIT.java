@@ -1,20 +1,29 @@
 package io.github.kvslocal.ice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.github.kvslocal.peer.IceTransport;
 import io.github.kvslocal.peer.IceTransportContract;
 import io.github.kvslocal.sdp.IceCandidate;
+import io.github.kvslocal.sdp.IceCredentials;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class Ice4jTransportIT extends IceTransportContract {
+  private static final long LIMIT_SECONDS = 5;
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "0:0:0:0:0:0:0:1");
+
   private static Ice4jTransports server;
   private static Ice4jTransports peers;
 
@@ -70,6 +79,9 @@ class Ice4jTransportIT extends IceTransportContract {
           all.open(IceTransport.IceRole.CONTROLLING, new Deaf()).localCandidates();
 
       assertThat(candidates).extracting(IceCandidate::address).contains("127.0.0.1");
+      assertThat(candidates)
+          .extracting(candidate -> LOOPBACK.contains(candidate.address()))
+          .isSorted();
       assertThat(candidates).allMatch(candidate -> candidate.port() == all.port());
       assertThat(candidates)
           .isSortedAccordingTo((a, b) -> Long.compare(b.priority(), a.priority()));
@@ -94,11 +106,49 @@ class Ice4jTransportIT extends IceTransportContract {
   }
 
   @Test
-  void warmingUpConnectsTwoAgents() throws IOException {
-    Ice4jTransports.warmUp();
+  void warmingUpConnectsTwoAgents() {
+    assertThatCode(Ice4jTransports::warmUp).doesNotThrowAnyException();
   }
 
-  private static final class Deaf implements IceTransport.Listener {
+  @Test
+  void warmingUpThatFailsIsToldWithTheReason() {
+    Rehearsal rehearsal = new Rehearsal();
+    rehearsal.failed("a reason");
+
+    assertThatIOException().isThrownBy(rehearsal::run).withMessageContaining("a reason");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // a bug, such as the worker has to outlive
+  void anAgentThatABugHitsIsToldToHaveFailedAtOnce() throws InterruptedException {
+    Deaf listener = new Deaf();
+    IceTransport hit = server.open(IceTransport.IceRole.CONTROLLING, listener);
+
+    hit.connect(null, List.of());
+
+    assertThat(listener.failed.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    hit.close();
+  }
+
+  @Test
+  void aListenerThatThrowsDoesNotEndTheWatchOfOthers() throws Exception {
+    try (Ice4jTransports port = Ice4jTransports.bindLoopback(0)) {
+      List<Deaf> listeners = List.of(new Deaf(), new Throwing(), new Throwing(), new Deaf());
+      IceCredentials nobody = new IceCredentials("nobody", "n".repeat(22));
+      for (Deaf listener : listeners) {
+        port.open(IceTransport.IceRole.CONTROLLING, listener).connect(nobody, List.of());
+      }
+      long later = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+
+      port.worker().submit(() -> port.watch(later)).get();
+
+      assertThat(listeners).allMatch(listener -> listener.failed.getCount() == 0);
+    }
+  }
+
+  private static class Deaf implements IceTransport.Listener {
+    final CountDownLatch failed = new CountDownLatch(1);
+
     @Override
     public void connected(String localAddress, String remoteAddress) {}
 
@@ -106,6 +156,16 @@ class Ice4jTransportIT extends IceTransportContract {
     public void datagram(byte[] buffer, int offset, int length) {}
 
     @Override
-    public void failed(String why) {}
+    public void failed(String why) {
+      failed.countDown();
+    }
+  }
+
+  private static final class Throwing extends Deaf {
+    @Override
+    public void failed(String why) {
+      super.failed(why);
+      throw new IllegalStateException("a bug of the listener's");
+    }
   }
 }
