@@ -17,11 +17,9 @@ import org.ice4j.ice.CandidatePair;
 import org.ice4j.ice.Component;
 import org.ice4j.ice.IceMediaStream;
 import org.ice4j.ice.IceProcessingState;
-import org.ice4j.ice.KeepAliveStrategy;
 import org.ice4j.ice.RemoteCandidate;
 import org.ice4j.util.Buffer;
 import org.ice4j.util.BufferPool;
-import org.jitsi.utils.logging2.LoggerImpl;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,8 +47,6 @@ final class Ice4jTransport implements IceTransport {
   /** Signalled addresses that are sent to; each costs a thread of the library. */
   private static final int MAX_REMOTE_CANDIDATES = 16;
 
-  private static final LoggerImpl LIBRARY_LOG = new LoggerImpl("org.ice4j.kvslocal");
-
   private final Ice4jTransports house;
   private final Listener listener;
   private final Agent agent;
@@ -76,21 +72,13 @@ final class Ice4jTransport implements IceTransport {
   private volatile boolean closed;
   private volatile @Nullable CandidatePair selected;
 
-  Ice4jTransport(Ice4jTransports house, IceRole role, Listener listener) {
+  Ice4jTransport(Ice4jTransports house, GatheredAgent gathered, IceRole role, Listener listener) {
     this.house = house;
     this.listener = listener;
-    agent = new Agent(LIBRARY_LOG);
-    agent.setUseDynamicPorts(false);
-    agent.setTrickling(true);
-    agent.setPerformConsentFreshness(true);
+    agent = gathered.agent();
+    stream = gathered.stream();
+    component = gathered.component();
     agent.setControlling(role == IceRole.CONTROLLING);
-    house.ports().forEach(agent::addCandidateHarvester);
-    stream = agent.createMediaStream("media");
-    try {
-      component = agent.createComponent(stream, KeepAliveStrategy.SELECTED_ONLY, false);
-    } catch (IOException e) {
-      throw new IllegalStateException("gathering from open sockets does no input or output", e);
-    }
     component.setBufferCallback(this::datagram);
     agent.addStateChangeListener(this::stateChanged);
   }

@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +37,9 @@ public final class Ice4jTransports implements IceTransport.Factory, AutoCloseabl
   private final Set<Ice4jTransport> open = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor worker;
 
+  /** Made ahead by the worker, so that a join does not wait for it; none while it is being made. */
+  private final AtomicReference<@Nullable GatheredAgent> spare = new AtomicReference<>();
+
   private Ice4jTransports(List<SharedPort> ports, List<IceCandidate> candidates) {
     this.ports = ports;
     this.candidates = candidates;
@@ -47,6 +53,7 @@ public final class Ice4jTransports implements IceTransport.Factory, AutoCloseabl
             });
     worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(true);
     worker.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+    worker.execute(this::gatherAhead);
     var unused =
         worker.scheduleWithFixedDelay(
             () -> watch(System.nanoTime()), WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
@@ -116,9 +123,30 @@ public final class Ice4jTransports implements IceTransport.Factory, AutoCloseabl
 
   @Override
   public IceTransport open(IceTransport.IceRole role, IceTransport.Listener listener) {
-    Ice4jTransport transport = new Ice4jTransport(this, role, listener);
+    GatheredAgent ahead = spare.getAndSet(null);
+    GatheredAgent gathered = ahead == null ? GatheredAgent.from(ports) : ahead;
+    Ice4jTransport transport = new Ice4jTransport(this, gathered, role, listener);
     open.add(transport);
+    try {
+      worker.execute(this::gatherAhead);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the port is closed");
+    }
     return transport;
+  }
+
+  /** On the worker. */
+  private void gatherAhead() {
+    if (!worker.isShutdown() && spare.get() == null) {
+      spare.set(GatheredAgent.from(ports));
+    }
+  }
+
+  private void freeSpare() {
+    GatheredAgent unused = spare.getAndSet(null);
+    if (unused != null) {
+      unused.agent().free();
+    }
   }
 
   /**
@@ -141,12 +169,18 @@ public final class Ice4jTransports implements IceTransport.Factory, AutoCloseabl
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    freeSpare();
     ports.forEach(SharedPort::close);
   }
 
   /** Looks at every agent; one that fails does not keep the others from being looked at. */
   void watch(long now) {
     open.forEach(transport -> transport.guarded(() -> transport.watch(now)));
+  }
+
+  /** Whether the next agent has been made ahead, for tests. */
+  boolean agentAhead() {
+    return spare.get() != null;
   }
 
   List<SharedPort> ports() {

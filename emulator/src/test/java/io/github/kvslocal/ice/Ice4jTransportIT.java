@@ -106,6 +106,20 @@ class Ice4jTransportIT extends IceTransportContract {
   }
 
   @Test
+  void oneAgentIsMadeAheadAndFreedOnClose() throws Exception {
+    Ice4jTransports port = Ice4jTransports.bindLoopback(0);
+    IceTransport opened = port.open(IceTransport.IceRole.CONTROLLING, new Deaf());
+
+    port.worker().submit(() -> {}).get();
+
+    assertThat(port.agentAhead()).isTrue();
+    assertThat(port.open(IceTransport.IceRole.CONTROLLED, new Deaf()).localCredentials())
+        .isNotEqualTo(opened.localCredentials());
+    port.close();
+    assertThat(port.agentAhead()).isFalse();
+  }
+
+  @Test
   void warmingUpConnectsTwoAgents() {
     assertThatCode(Ice4jTransports::warmUp).doesNotThrowAnyException();
   }
