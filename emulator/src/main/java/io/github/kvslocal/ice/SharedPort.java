@@ -110,8 +110,11 @@ final class SharedPort extends SinglePortUdpHarvester {
   @Override
   protected synchronized @Nullable MySocket maybeAcceptNewSession(
       Buffer buffer, InetSocketAddress remote, String ufrag) {
-    if (ufrag.equals(owners.get(remote))) {
-      // entered just now by reach; the check is repeated soon
+    if (owners.containsKey(remote)) {
+      // Entered just now by reach, or about to be released: an agent that is freed closes its
+      // socket
+      // more than once, and the last time would take the entry of its successor. Checks are
+      // repeated.
       return null;
     }
     if (Collections.frequency(owners.values(), ufrag) >= MOST_ADDRESSES) {

@@ -12,10 +12,12 @@ import io.github.kvslocal.sdp.IceCredentials;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.ice4j.util.Buffer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,29 @@ class Ice4jTransportIT extends IceTransportContract {
           .containsExactly("203.0.113.9", "192.0.2.8");
       assertThat(candidates).extracting(IceCandidate::port).containsExactly(mapped.port(), 5000);
     }
+  }
+
+  @Test
+  void anAddressChangesHandsOnlyOnceItsAgentHasBeenFreed() throws IOException {
+    try (Ice4jTransports transports = Ice4jTransports.bindLoopback(0)) {
+      SharedPort port = transports.ports().get(0);
+      InetSocketAddress remote = new InetSocketAddress(port.address(), 9);
+      Buffer check = new Buffer(new byte[0], 0, 0);
+      String owner = ufrag(transports);
+      String successor = ufrag(transports);
+      port.reach(remote, owner);
+
+      Object early = port.maybeAcceptNewSession(check, remote, successor);
+      port.release(owner);
+      Object inTime = port.maybeAcceptNewSession(check, remote, successor);
+
+      assertThat(early).isNull();
+      assertThat(inTime).isNotNull();
+    }
+  }
+
+  private static String ufrag(Ice4jTransports transports) {
+    return transports.open(IceTransport.IceRole.CONTROLLING, new Deaf()).localCredentials().ufrag();
   }
 
   @Test
