@@ -65,10 +65,15 @@ final class DatagramInbox {
       filling = reading;
       reading = full;
     }
-    for (int i = 0; i < reading.size; i++) {
-      reader.datagram(reading.buffers[i], 0, reading.lengths[i], reading.arrivals[i]);
+    try {
+      for (int i = 0; i < reading.size; i++) {
+        reader.datagram(reading.buffers[i], 0, reading.lengths[i], reading.arrivals[i]);
+      }
+    } finally {
+      // Also when the reader met a bug: a batch that kept its size would never be handed over
+      // again.
+      reading.size = 0;
     }
-    reading.size = 0;
     reader.batchRead();
   }
 

@@ -1,6 +1,7 @@
 package io.github.kvslocal.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DatagramInboxTest {
+  private static final byte BUG = 66;
+
   private final ManualLoop loop = new ManualLoop(Instant.EPOCH);
   private final List<String> received = new ArrayList<>();
   private final DatagramInbox inbox =
@@ -17,6 +20,9 @@ class DatagramInboxTest {
           new DatagramReader() {
             @Override
             public void datagram(byte[] buffer, int offset, int length, long arrivalNanos) {
+              if (buffer[offset] == BUG) {
+                throw new IllegalStateException("a bug on purpose");
+              }
               received.add(buffer[offset] + " of " + length + " at " + arrivalNanos);
               buffer[offset] = 99;
             }
@@ -48,6 +54,22 @@ class DatagramInboxTest {
 
     assertThat(loop.settle()).isEqualTo(1);
     assertThat(received).containsExactly("4 of 1 at 0", "5 of 1 at 0", "batch");
+  }
+
+  @Test
+  void aBatchThatMeetsABugIsNotReadAgain() {
+    inbox.put(new byte[] {1}, 0, 1);
+    inbox.put(new byte[] {BUG}, 0, 1);
+    assertThatThrownBy(loop::settle).hasMessage("a bug on purpose");
+    received.clear();
+
+    for (byte i = 2; i <= 4; i++) {
+      inbox.put(new byte[] {i}, 0, 1);
+      loop.settle();
+    }
+
+    assertThat(received)
+        .containsExactly("2 of 1 at 0", "batch", "3 of 1 at 0", "batch", "4 of 1 at 0", "batch");
   }
 
   @Test
