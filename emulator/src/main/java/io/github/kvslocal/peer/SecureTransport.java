@@ -210,13 +210,27 @@ public final class SecureTransport {
     earlyMedia.clear();
     earlyFlights.clear();
     handshake = null;
-    // DTLS first: its goodbye still needs the path.
-    dtls.close();
-    ice.close();
-    if (srtp != null) {
-      srtp.close();
+    // Whatever fails on the way, all of it is freed and the receiver is told.
+    try {
+      closeTransports();
+    } finally {
+      try {
+        if (srtp != null) {
+          srtp.close();
+        }
+      } finally {
+        receiver.ended(end, why);
+      }
     }
-    receiver.ended(end, why);
+  }
+
+  private void closeTransports() {
+    try {
+      // DTLS first: its goodbye still needs the path.
+      dtls.close();
+    } finally {
+      ice.close();
+    }
   }
 
   private void tellIfConnected() {

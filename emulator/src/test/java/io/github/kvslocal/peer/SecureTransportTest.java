@@ -1,6 +1,7 @@
 package io.github.kvslocal.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kvslocal.peer.DtlsEndpoint.DtlsRole;
 import io.github.kvslocal.peer.IceTransport.IceRole;
@@ -203,6 +204,31 @@ class SecureTransportTest {
 
     assertThat(pathClosed).containsExactly(false);
     assertThat(ice.closed()).isTrue();
+  }
+
+  @Test
+  void aPartThatFailsAtItsEndKeepsNoOtherOpen() {
+    DtlsEndpoint failing =
+        new DtlsEndpoint() {
+          @Override
+          public void start(DtlsRole role, Fingerprint remote) {}
+
+          @Override
+          public void receive(byte[] buffer, int offset, int length) {}
+
+          @Override
+          public void close() {
+            throw new IllegalStateException("a bug on purpose");
+          }
+        };
+    SecureTransport half = new SecureTransport(ice, failing, srtp, told);
+    half.keysAgreed(FakeDtls.keys(DtlsRole.SERVER));
+
+    assertThatThrownBy(() -> half.end(PeerEnd.SHUT_DOWN, "over")).hasMessage("a bug on purpose");
+
+    assertThat(ice.closed()).isTrue();
+    assertThat(srtp.created().get(0).closed()).isTrue();
+    assertThat(told.events).containsExactly("SHUT_DOWN: over");
   }
 
   @Test
