@@ -20,12 +20,14 @@ public final class Journal {
   private long written;
 
   /** Writes an entry; the oldest one makes room if need be. */
-  public synchronized void write(
-      Instant at, ChannelArn channel, String session, String event, String detail) {
-    if (entries.size() == CAPACITY) {
-      entries.removeFirst();
+  public void write(Instant at, ChannelArn channel, String session, String event, String detail) {
+    synchronized (this) {
+      if (entries.size() == CAPACITY) {
+        entries.removeFirst();
+      }
+      entries.addLast(new JournalEntry(++written, at, channel, session, event, detail));
     }
-    entries.addLast(new JournalEntry(++written, at, channel, session, event, detail));
+    // Without the lock: a log may block, and the loops of all sessions write here.
     LOG.atInfo()
         .addKeyValue("channel", channel.name())
         .addKeyValue("session", session)
