@@ -10,8 +10,9 @@ import java.util.Locale;
 /**
  * Who wants to open a socket of which channel (ConnectAsMaster, ConnectAsViewer API pages).
  *
- * <p>The service tells roles apart by host. Here the path does, where it may, and the client id: a
- * master's socket has none, or {@code MASTER}, which AWS's Python sample sends.
+ * <p>The service tells roles apart by host. Here the path does: at {@code /master} everybody is the
+ * master, whatever the client id. Without a path the client id decides: a master's socket has none,
+ * or {@code MASTER}, which AWS's Python sample sends.
  */
 record UpgradeRequest(ChannelArn channel, Participant participant) {
   private static final String MASTER_ID = "MASTER";
@@ -37,8 +38,7 @@ record UpgradeRequest(ChannelArn channel, Participant participant) {
           Reason.INVALID_ARGUMENT, "The query parameter X-Amz-ChannelARN is required.");
     }
     ChannelArn channel = ChannelArn.parse(channelArn);
-    boolean viewersOnly = plain(path).equals("/viewer");
-    if (!viewersOnly && (clientId.isEmpty() || clientId.equals(MASTER_ID))) {
+    if (isMaster(plain(path), clientId)) {
       return new UpgradeRequest(channel, Participant.MASTER);
     }
     if (clientId.isEmpty()) {
@@ -51,6 +51,14 @@ record UpgradeRequest(ChannelArn channel, Participant participant) {
           Reason.INVALID_ARGUMENT, "X-Amz-ClientId must not start with AWS_, which is reserved.");
     }
     return new UpgradeRequest(channel, new Participant.Viewer(ClientId.parse(clientId)));
+  }
+
+  private static boolean isMaster(String path, String clientId) {
+    return switch (path) {
+      case "/master" -> true;
+      case "/viewer" -> false;
+      default -> clientId.isEmpty() || clientId.equals(MASTER_ID);
+    };
   }
 
   private static String plain(String path) {

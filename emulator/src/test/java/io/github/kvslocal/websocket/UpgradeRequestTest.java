@@ -18,7 +18,8 @@ class UpgradeRequestTest {
     "/, ann, viewer ann",
     "/master, '', master",
     "/master/, MASTER, master",
-    "/master, ann, viewer ann",
+    "/master, ann, master",
+    "/master, aws_device, master",
     "/viewer, ann, viewer ann",
     "//viewer/, MASTER, viewer MASTER"
   })
