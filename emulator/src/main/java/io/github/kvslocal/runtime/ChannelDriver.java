@@ -140,8 +140,8 @@ final class ChannelDriver implements SessionEffect.Performer {
       return;
     }
     PeerDriver peer = peers.computeIfAbsent(id, this::openPeer);
-    socket.send(new Outbound.SdpOffer(SdpWriter.write(peer.peer().offer())));
-    for (IceCandidate candidate : peer.peer().candidates()) {
+    socket.send(new Outbound.SdpOffer(SdpWriter.write(peer.offer())));
+    for (IceCandidate candidate : peer.candidates()) {
       socket.send(new Outbound.IceCandidate(candidate.toString(), 0));
     }
     note(id.toString(), "offer-sent", "the offer is on its way to the " + to);
@@ -210,7 +210,7 @@ final class ChannelDriver implements SessionEffect.Performer {
         return;
       }
       try {
-        peer.peer().answer(SdpReader.read(answer.payload()));
+        peer.answer(SdpReader.read(answer.payload()));
       } catch (MalformedSdpException | UnacceptableAnswerException e) {
         String complaint = String.valueOf(e.getMessage());
         note(peer.id().toString(), "answer-refused", complaint);
@@ -226,7 +226,7 @@ final class ChannelDriver implements SessionEffect.Performer {
       Optional<IceCandidate> parsed = IceCandidate.parse(candidate.payload());
       Optional<PeerDriver> peer = session.newest(from).map(peers::get);
       if (parsed.isPresent() && peer.isPresent()) {
-        peer.get().peer().remoteCandidate(parsed.get());
+        peer.get().remoteCandidate(parsed.get());
       }
     }
 
@@ -297,9 +297,8 @@ final class ChannelDriver implements SessionEffect.Performer {
       recordings = CompletableFuture.allOf(recordings, stored);
     }
 
-    private void recorded(MasterRecording finished, PeerDriver driver, RecordingSummary summary) {
+    private void recorded(MasterRecording finished, PeerDriver peer, RecordingSummary summary) {
       unfinishedRecordings--;
-      PeerConnection peer = driver.peer();
       note(
           id.toString(),
           "recording-ended",
@@ -310,7 +309,7 @@ final class ChannelDriver implements SessionEffect.Performer {
                   summary.skipped(),
                   finished.tracks(peer.audioNegotiated()),
                   finished.dropped(),
-                  driver.droppedDatagrams(),
+                  peer.droppedDatagrams(),
                   peer.statistics().map(Object::toString).orElse("no media")));
       onPeerGone.run();
     }

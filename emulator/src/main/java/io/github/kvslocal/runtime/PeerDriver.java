@@ -6,20 +6,29 @@ import io.github.kvslocal.peer.PeerEnd;
 import io.github.kvslocal.peer.PeerProgress;
 import io.github.kvslocal.peer.SrtpKeys;
 import io.github.kvslocal.rtp.ReceiveTiming;
+import io.github.kvslocal.rtp.ReceiverStatistics;
+import io.github.kvslocal.sdp.IceCandidate;
 import io.github.kvslocal.sdp.OfferPlan;
+import io.github.kvslocal.sdp.SessionDescription;
+import io.github.kvslocal.sdp.UnacceptableAnswerException;
 import io.github.kvslocal.session.PeerId;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** Drives one peer: gives it its turn after every input and when its next deadline has come. */
 final class PeerDriver {
-  /** AWS does not say how long it waits; both official clients give up after 30 s. */
+  /**
+   * From the newest offer to its answer, and from the answer to the connection. AWS does not say
+   * how long it waits; both official clients give up after 30 s.
+   */
   static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(30);
 
   private final PeerId id;
   private final SessionLoop loop;
   private final LoopTransports transports;
   private final PeerConnection peer;
-  private final SessionLoop.Alarm handshakeAlarm;
+  private SessionLoop.Alarm handshakeAlarm = () -> {};
   private SessionLoop.Alarm alarm = () -> {};
   private long alarmAt = Long.MAX_VALUE;
 
@@ -41,15 +50,45 @@ final class PeerDriver {
             transports.dtls(),
             world.srtp(),
             observer);
-    this.handshakeAlarm = loop.scheduleAfter(HANDSHAKE_TIMEOUT, this::handshakeOverdue);
+    restartHandshakeAlarm();
   }
 
   PeerId id() {
     return id;
   }
 
-  PeerConnection peer() {
-    return peer;
+  /** The offer, to be sent now: the time to answer it begins anew. The same at every call. */
+  SessionDescription offer() {
+    restartHandshakeAlarm();
+    return peer.offer();
+  }
+
+  /** Our candidates, to be trickled after the offer. */
+  List<IceCandidate> candidates() {
+    return peer.candidates();
+  }
+
+  /** Takes the answer: the time to connect begins. A refused answer changes nothing. */
+  void answer(SessionDescription description) throws UnacceptableAnswerException {
+    peer.answer(description);
+    restartHandshakeAlarm();
+    turn();
+  }
+
+  /** Takes a trickled candidate. */
+  void remoteCandidate(IceCandidate candidate) {
+    peer.remoteCandidate(candidate);
+    turn();
+  }
+
+  /** What was received so far; nothing before the answer. */
+  Optional<ReceiverStatistics> statistics() {
+    return peer.statistics();
+  }
+
+  /** Whether the answer announced audio of the master's own. */
+  boolean audioNegotiated() {
+    return peer.audioNegotiated();
   }
 
   /** Datagrams of its that were forged, of no kind, too early, too long or too many. */
@@ -64,12 +103,21 @@ final class PeerDriver {
     peer.end(end, why, loop.nanoTime());
   }
 
+  private void restartHandshakeAlarm() {
+    handshakeAlarm.cancel();
+    handshakeAlarm = loop.scheduleAfter(HANDSHAKE_TIMEOUT, this::handshakeOverdue);
+  }
+
   private void handshakeOverdue() {
-    if (peer.progress() != PeerProgress.CONNECTED) {
+    PeerProgress progress = peer.progress();
+    if (progress != PeerProgress.CONNECTED) {
       end(
           PeerEnd.HANDSHAKE_TIMEOUT,
-          "not connected %d s after its offer: %s"
-              .formatted(HANDSHAKE_TIMEOUT.toSeconds(), peer.progress().description()));
+          "not connected %d s after its %s: %s"
+              .formatted(
+                  HANDSHAKE_TIMEOUT.toSeconds(),
+                  progress == PeerProgress.OFFERED ? "offer" : "answer",
+                  progress.description()));
     }
   }
 

@@ -54,6 +54,34 @@ class PeerDriverTest implements PeerConnection.Observer {
   }
 
   @Test
+  void anOfferThatIsSentAgainMayWaitAsLongAsTheFirst() {
+    world.loop.advance(ALMOST);
+    driver.offer();
+
+    world.loop.advance(ALMOST);
+    assertThat(events).isEmpty();
+    world.loop.advance(Duration.ofNanos(1));
+
+    assertThat(events).hasSize(1);
+    assertThat(events.get(0)).contains("30 s after its offer: the offer was never answered");
+    assertThat(world.loop.alarms()).isZero();
+  }
+
+  @Test
+  void anAnswerHasAllItsTimeToConnect() throws Exception {
+    world.loop.advance(ALMOST);
+    answer();
+
+    world.loop.advance(ALMOST);
+    assertThat(events).isEmpty();
+    world.loop.advance(Duration.ofNanos(1));
+
+    assertThat(events).hasSize(1);
+    assertThat(events.get(0)).contains("30 s after its answer: the answer came, but");
+    assertThat(world.loop.alarms()).isZero();
+  }
+
+  @Test
   void aPeerThatConnectsAtTheLastMomentIsKept() throws Exception {
     world.loop.advance(ALMOST);
     connect();
@@ -120,11 +148,8 @@ class PeerDriverTest implements PeerConnection.Observer {
   }
 
   private void answer() throws UnacceptableAnswerException {
-    driver
-        .peer()
-        .answer(
-            new AnswerPlan(true, Setup.ACTIVE)
-                .answer(driver.peer().offer(), REMOTE, FakeDtls.FINGERPRINT));
+    driver.answer(
+        new AnswerPlan(true, Setup.ACTIVE).answer(driver.offer(), REMOTE, FakeDtls.FINGERPRINT));
   }
 
   private void connect() throws UnacceptableAnswerException {

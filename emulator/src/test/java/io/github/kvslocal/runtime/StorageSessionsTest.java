@@ -62,6 +62,22 @@ class StorageSessionsTest {
   }
 
   @Test
+  void anOfferThatIsRepeatedLateMayStillBeAnswered() {
+    open("door", socket);
+    join("door");
+    world.loop.advance(Duration.ofSeconds(28));
+    join("door");
+    world.loop.advance(Duration.ofSeconds(3));
+
+    answer("door", socket, 1);
+    world.loop.advance(Duration.ofSeconds(25));
+
+    assertThat(world.ice.opened()).hasSize(1);
+    assertThat(world.ice.last().remote()).contains(REMOTE);
+    assertThat(world.ice.last().closed()).isFalse();
+  }
+
+  @Test
   void theOfferIsFollowedByItsCandidates() {
     open("door", socket);
 
