@@ -42,12 +42,13 @@ final class ChannelDriver implements SessionEffect.Performer {
   private final StorageSession session = new StorageSession();
   private final Map<Participant, SignalingConnection> sockets = new HashMap<>();
   private final Map<PeerId, PeerDriver> peers = new HashMap<>();
+
+  /** Where the newest join that a peer's offer answered wants its media stored. */
+  private final Map<PeerId, StreamArn> streams = new HashMap<>();
+
   private CompletableFuture<Void> recordings = CompletableFuture.completedFuture(null);
 
   private int unfinishedRecordings;
-
-  /** Where the newest join wants the media stored. */
-  private @Nullable StreamArn stream;
 
   /**
    * @param onPeerGone run on the loop whenever a peer has gone
@@ -81,16 +82,8 @@ final class ChannelDriver implements SessionEffect.Performer {
     return sockets.isEmpty() && peers.isEmpty() && unfinishedRecordings == 0;
   }
 
-  void join(StreamArn mapped, Participant participant) throws RefusedException {
-    stream = mapped;
-    perform(session.join(participant));
-  }
-
-  private StreamArn joinedStream() {
-    if (stream == null) {
-      throw new IllegalStateException("a peer without a join");
-    }
-    return stream;
+  void join(StreamArn stream, Participant participant) throws RefusedException {
+    perform(session.join(participant, stream));
   }
 
   void opened(Participant participant, SignalingConnection connection) {
@@ -124,7 +117,7 @@ final class ChannelDriver implements SessionEffect.Performer {
   }
 
   @Override
-  public void sendOffer(PeerId id, Participant to) {
+  public void sendOffer(PeerId id, Participant to, StreamArn stream) {
     SignalingConnection socket = sockets.get(to);
     if (socket == null) {
       note(
@@ -140,6 +133,7 @@ final class ChannelDriver implements SessionEffect.Performer {
       return;
     }
     PeerDriver peer = peers.computeIfAbsent(id, this::openPeer);
+    streams.put(id, stream);
     socket.send(new Outbound.SdpOffer(SdpWriter.write(peer.offer())));
     for (IceCandidate candidate : peer.candidates()) {
       socket.send(new Outbound.IceCandidate(candidate.toString(), 0));
@@ -206,7 +200,11 @@ final class ChannelDriver implements SessionEffect.Performer {
       Optional<PeerId> id = session.awaitingAnswer(from);
       PeerDriver peer = id.map(peers::get).orElse(null);
       if (peer == null) {
-        note(from.toString(), "answer-ignored", "an SDP_ANSWER came while no offer waited for one");
+        note(
+            from.toString(),
+            "answer-ignored",
+            "an SDP_ANSWER came while no offer waited for one; if it is a second answer to an offer"
+                + " that was sent twice, join again");
         return;
       }
       try {
@@ -265,7 +263,15 @@ final class ChannelDriver implements SessionEffect.Performer {
           id.toString(),
           "connected",
           "media can flow between " + localAddress + " and " + remoteAddress);
-      recording = new MasterRecording(world.store(), world.fragments(), joinedStream(), loop.now());
+      recording = new MasterRecording(world.store(), world.fragments(), stream(), loop.now());
+    }
+
+    private StreamArn stream() {
+      StreamArn stream = streams.get(id);
+      if (stream == null) {
+        throw new IllegalStateException("a peer without a join");
+      }
+      return stream;
     }
 
     @Override
@@ -279,6 +285,7 @@ final class ChannelDriver implements SessionEffect.Performer {
     public void ended(PeerEnd end, String why) {
       note(id.toString(), "peer-ended", end + ": " + why);
       PeerDriver peer = peers.remove(id);
+      streams.remove(id);
       session.ended(id);
       try {
         if (recording != null && peer != null) {

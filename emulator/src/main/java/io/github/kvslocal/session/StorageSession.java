@@ -3,6 +3,7 @@ package io.github.kvslocal.session;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.channel.StreamArn;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * the last. So an offer that waits for its answer is repeated as it was, with the same peer behind
  * it, and only an answered peer gives way to a new one. AWS does not say how it tells the answers
  * apart.
+ *
+ * <p>Known limit: when a repeated offer crosses the answer to the first, a client that keeps the
+ * last answers twice. The second answer finds nobody waiting, and the client has to join again.
  */
 public final class StorageSession {
   private long peers;
@@ -24,8 +28,13 @@ public final class StorageSession {
   /** The master's peer whose offer waits for its answer. */
   private @Nullable PeerId offered;
 
-  /** Admits a participant; every call yields exactly one offer. */
-  public List<SessionEffect> join(Participant participant) throws RefusedException {
+  /**
+   * Admits a participant; every call yields exactly one offer.
+   *
+   * @param stream where the channel's media is stored at present
+   */
+  public List<SessionEffect> join(Participant participant, StreamArn stream)
+      throws RefusedException {
     if (!participant.equals(Participant.MASTER)) {
       throw new RefusedException(
           Reason.NOT_BUILT_YET,
@@ -34,7 +43,7 @@ public final class StorageSession {
     if (offered == null) {
       offered = new PeerId(++peers);
     }
-    return List.of(new SessionEffect.SendOffer(offered, participant));
+    return List.of(new SessionEffect.SendOffer(offered, participant, stream));
   }
 
   /** The peer whose offer waits for this participant's answer. */

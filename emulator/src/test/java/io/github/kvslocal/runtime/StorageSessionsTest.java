@@ -200,6 +200,27 @@ class StorageSessionsTest {
   }
 
   @Test
+  void mediaGoesWhereItsOwnJoinWantedIt() throws Exception {
+    open("door", socket);
+    join("door");
+    answer("door", socket, 0);
+    FakeIce.Transport first = world.ice.last();
+    sessions.join(TestWorld.channel("door"), TestWorld.stream("gate"), Participant.MASTER);
+    sessions.join(TestWorld.channel("door"), TestWorld.stream("attic"), ann());
+    world.loop.settle();
+
+    first.select();
+    world.dtls.created().get(0).establish();
+    world.loop.settle();
+    ClipSender sender = new ClipSender(world.loop, first);
+    sender.playTo(MediaTime.ofMillis(3000));
+    answer("door", socket, 1);
+
+    assertThat(first.closed()).isTrue();
+    assertThat(recorded("door")).containsExactlyInAnyOrderElementsOf(data(sender.sent()));
+  }
+
+  @Test
   void aJoinBeforeItsSocketIsExplained() {
     join("door");
 
@@ -227,10 +248,7 @@ class StorageSessionsTest {
   void aViewersJoinIsRefused() {
     CompletableFuture<Void> decided =
         sessions
-            .join(
-                TestWorld.channel("door"),
-                TestWorld.stream("door"),
-                new Participant.Viewer(new ClientId("ann")))
+            .join(TestWorld.channel("door"), TestWorld.stream("door"), ann())
             .toCompletableFuture();
 
     world.loop.settle();
@@ -288,6 +306,10 @@ class StorageSessionsTest {
     world.loop.settle();
     assertThat(faulty.count()).isZero();
     assertThat(world.loop.alarms()).isZero();
+  }
+
+  private static Participant ann() {
+    return new Participant.Viewer(new ClientId("ann"));
   }
 
   private void open(String channel, FakeSocket opened) {

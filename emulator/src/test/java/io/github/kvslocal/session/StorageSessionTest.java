@@ -7,6 +7,7 @@ import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.session.SessionEffect.CloseReplaced;
 import io.github.kvslocal.session.SessionEffect.SendOffer;
 import org.junit.jupiter.api.Test;
@@ -14,36 +15,38 @@ import org.junit.jupiter.api.Test;
 class StorageSessionTest {
   private static final PeerId FIRST = new PeerId(1);
   private static final PeerId SECOND = new PeerId(2);
+  private static final StreamArn STREAM =
+      new StreamArn("aws", "us-east-1", "000000000000", "door", 1_700_000_000_000L);
 
   private final StorageSession session = new StorageSession();
 
   @Test
   void everyJoinYieldsExactlyOneOffer() throws RefusedException {
-    assertThat(session.join(Participant.MASTER))
-        .containsExactly(new SendOffer(FIRST, Participant.MASTER));
+    assertThat(session.join(Participant.MASTER, STREAM))
+        .containsExactly(new SendOffer(FIRST, Participant.MASTER, STREAM));
   }
 
   @Test
   void anOfferThatWaitsForItsAnswerIsRepeatedWithTheSamePeer() throws RefusedException {
-    session.join(Participant.MASTER);
+    session.join(Participant.MASTER, STREAM);
 
-    assertThat(session.join(Participant.MASTER))
-        .containsExactly(new SendOffer(FIRST, Participant.MASTER));
+    assertThat(session.join(Participant.MASTER, STREAM))
+        .containsExactly(new SendOffer(FIRST, Participant.MASTER, STREAM));
   }
 
   @Test
   void theOldPeerLivesUntilTheNewOfferIsAnswered() throws RefusedException {
-    session.join(Participant.MASTER);
+    session.join(Participant.MASTER, STREAM);
     assertThat(session.answered(FIRST)).isEmpty();
-    assertThat(session.join(Participant.MASTER))
-        .containsExactly(new SendOffer(SECOND, Participant.MASTER));
+    assertThat(session.join(Participant.MASTER, STREAM))
+        .containsExactly(new SendOffer(SECOND, Participant.MASTER, STREAM));
 
     assertThat(session.answered(SECOND)).containsExactly(new CloseReplaced(FIRST));
   }
 
   @Test
   void anAnswerThatNobodyWaitsForChangesNothing() throws RefusedException {
-    session.join(Participant.MASTER);
+    session.join(Participant.MASTER, STREAM);
     session.answered(FIRST);
 
     assertThat(session.answered(FIRST)).isEmpty();
@@ -52,19 +55,19 @@ class StorageSessionTest {
 
   @Test
   void candidatesFollowTheNewestOffer() throws RefusedException {
-    session.join(Participant.MASTER);
+    session.join(Participant.MASTER, STREAM);
     session.answered(FIRST);
     assertThat(session.newest(Participant.MASTER)).contains(FIRST);
-    session.join(Participant.MASTER);
+    session.join(Participant.MASTER, STREAM);
 
     assertThat(session.newest(Participant.MASTER)).contains(SECOND);
   }
 
   @Test
   void aSessionWhosePeersHaveGoneIsEmpty() throws RefusedException {
-    session.join(Participant.MASTER);
+    session.join(Participant.MASTER, STREAM);
     session.answered(FIRST);
-    session.join(Participant.MASTER);
+    session.join(Participant.MASTER, STREAM);
 
     session.ended(FIRST);
     session.ended(SECOND);
@@ -74,7 +77,7 @@ class StorageSessionTest {
 
   @Test
   void aViewerIsToldThatViewersAreNotBuiltYet() {
-    assertThatThrownBy(() -> session.join(new Participant.Viewer(new ClientId("ann"))))
+    assertThatThrownBy(() -> session.join(new Participant.Viewer(new ClientId("ann")), STREAM))
         .isInstanceOfSatisfying(
             RefusedException.class,
             refused -> assertThat(refused.reason()).isEqualTo(Reason.NOT_BUILT_YET));
