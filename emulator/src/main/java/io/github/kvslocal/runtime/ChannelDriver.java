@@ -61,12 +61,12 @@ final class ChannelDriver implements SessionEffect.Performer {
   }
 
   /** Our bug, on this session's loop: this session ends, all others live. */
-  private void onBug(RuntimeException bug) {
+  private void onBug(Throwable bug) {
     report(bug);
     end("internal failure");
   }
 
-  private void report(RuntimeException bug) {
+  private void report(Throwable bug) {
     LOG.atError()
         .addKeyValue("channel", channel.name())
         .setCause(bug)
@@ -158,13 +158,13 @@ final class ChannelDriver implements SessionEffect.Performer {
     for (PeerDriver peer : List.copyOf(peers.values())) {
       try {
         peer.end(PeerEnd.SHUT_DOWN, why);
-      } catch (RuntimeException bug) {
+      } catch (RuntimeException | Error bug) {
         report(bug);
       }
     }
   }
 
-  /** Completes when everything that was recorded so far is stored. */
+  /** Completes when the fate of everything that was recorded so far is known. */
   CompletableFuture<Void> stored() {
     return recordings;
   }
@@ -299,13 +299,36 @@ final class ChannelDriver implements SessionEffect.Performer {
     private void finish(MasterRecording finished, PeerDriver peer) {
       CompletableFuture<RecordingSummary> end = finished.finish(loop.now());
       unfinishedRecordings++;
-      CompletableFuture<Void> stored =
-          end.thenAcceptAsync(summary -> recorded(finished, peer, summary), loop::execute);
-      recordings = CompletableFuture.allOf(recordings, stored);
+      CompletableFuture<Void> stored = new CompletableFuture<>();
+      CompletableFuture<Void> handedOver =
+          end.handle(
+              (summary, failure) -> {
+                loop.execute(() -> settled(finished, peer, summary, failure, stored));
+                return null;
+              });
+      recordings = CompletableFuture.allOf(recordings, handedOver, stored);
+    }
+
+    /** On the loop, whose guard a bug has to meet: a future would keep it to itself. */
+    private void settled(
+        MasterRecording finished,
+        PeerDriver peer,
+        @Nullable RecordingSummary summary,
+        @Nullable Throwable failure,
+        CompletableFuture<Void> stored) {
+      unfinishedRecordings--;
+      try {
+        if (summary == null) {
+          throw new IllegalStateException("a recorder failed at its end", failure);
+        }
+        recorded(finished, peer, summary);
+      } finally {
+        stored.complete(null);
+        onPeerGone.run();
+      }
     }
 
     private void recorded(MasterRecording finished, PeerDriver peer, RecordingSummary summary) {
-      unfinishedRecordings--;
       note(
           id.toString(),
           "recording-ended",
@@ -318,7 +341,6 @@ final class ChannelDriver implements SessionEffect.Performer {
                   finished.dropped(),
                   peer.droppedDatagrams(),
                   peer.statistics().map(Object::toString).orElse("no media")));
-      onPeerGone.run();
     }
   }
 }

@@ -10,9 +10,9 @@ import java.util.function.Consumer;
  */
 final class GuardedLoop implements SessionLoop {
   private final SessionLoop loop;
-  private final Consumer<RuntimeException> onBug;
+  private final Consumer<Throwable> onBug;
 
-  GuardedLoop(SessionLoop loop, Consumer<RuntimeException> onBug) {
+  GuardedLoop(SessionLoop loop, Consumer<Throwable> onBug) {
     this.loop = loop;
     this.onBug = onBug;
   }
@@ -46,7 +46,7 @@ final class GuardedLoop implements SessionLoop {
     return () -> {
       try {
         task.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         onBug.accept(e);
       }
     };

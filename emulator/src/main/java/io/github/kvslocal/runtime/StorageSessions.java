@@ -46,7 +46,7 @@ public final class StorageSessions implements StorageService {
             decided.complete(null);
           } catch (RefusedException e) {
             decided.completeExceptionally(e);
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             decided.completeExceptionally(e);
             throw e;
           }

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class StorageSessionsTest {
@@ -306,6 +307,30 @@ class StorageSessionsTest {
     world.loop.settle();
     assertThat(faulty.count()).isZero();
     assertThat(world.loop.alarms()).isZero();
+  }
+
+  @Test
+  void aBugAtTheEndOfARecordingLeavesNoSessionBehind() {
+    AtomicBoolean faulty = new AtomicBoolean();
+    CompletableFuture<Void> gate = new CompletableFuture<>();
+    StorageSessions faultyAtTheEnd =
+        new StorageSessions(
+            world.runtime(
+                new WaitingFragmentStore(world.store, gate),
+                new FaultyClockLoop(world.loop, faulty::get)));
+    ClipSender sender = new ClipSender(world.loop, connect(faultyAtTheEnd, "door", socket));
+    sender.playTo(MediaTime.ofMillis(1000));
+    faultyAtTheEnd.signalingClosed(TestWorld.channel("door"), Participant.MASTER, socket);
+    CompletableFuture<Void> ended = faultyAtTheEnd.endAll("over");
+    world.loop.settle();
+    assertThat(ended).isNotDone();
+
+    faulty.set(true);
+    gate.complete(null);
+    world.loop.settle();
+
+    assertThat(ended).isCompleted();
+    assertThat(faultyAtTheEnd.count()).isZero();
   }
 
   private static Participant ann() {

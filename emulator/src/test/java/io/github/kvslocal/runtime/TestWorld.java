@@ -31,8 +31,13 @@ final class TestWorld {
 
   /** With another store in front of, or instead of, this world's. */
   EmulatorRuntime runtime(FragmentStore other) {
+    return runtime(other, loop);
+  }
+
+  /** With another store, and another loop over this world's. */
+  EmulatorRuntime runtime(FragmentStore other, SessionLoop over) {
     return new EmulatorRuntime(
-        () -> loop, ice, dtls, srtp, other, FragmentLimits.DOCUMENTED, new Random(1), journal);
+        () -> over, ice, dtls, srtp, other, FragmentLimits.DOCUMENTED, new Random(1), journal);
   }
 
   /** The events of the journal, oldest first. */
