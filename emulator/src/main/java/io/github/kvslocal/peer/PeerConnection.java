@@ -127,13 +127,16 @@ public final class PeerConnection {
         timing);
   }
 
-  /** Takes a trickled candidate; one that comes before the answer waits for it. */
-  public void remoteCandidate(IceCandidate candidate) {
+  /**
+   * Takes a trickled candidate; one that comes before the answer waits for it. Returns whether
+   * there was room for it to wait.
+   */
+  public boolean remoteCandidate(IceCandidate candidate) {
     if (progress != PeerProgress.OFFERED) {
       transport.remoteCandidate(candidate);
-    } else if (earlyCandidates.size() < MAX_EARLY_CANDIDATES) {
-      earlyCandidates.add(candidate);
+      return true;
     }
+    return earlyCandidates.size() < MAX_EARLY_CANDIDATES && earlyCandidates.add(candidate);
   }
 
   /** The way in for what the transports report. */

@@ -221,11 +221,23 @@ final class ChannelDriver implements SessionEffect.Performer {
 
     @Override
     public void iceCandidate(Inbound.IceCandidate candidate) {
+      if (candidate.payload().isEmpty()) {
+        // The end of candidates: nothing waits for it.
+        return;
+      }
       Optional<IceCandidate> parsed = IceCandidate.parse(candidate.payload());
       Optional<PeerDriver> peer = session.newest(from).map(peers::get);
-      if (parsed.isPresent() && peer.isPresent()) {
-        peer.get().remoteCandidate(parsed.get());
+      if (parsed.isEmpty()) {
+        ignored("an ICE_CANDIDATE is none that RFC 8839 section 5.1 knows");
+      } else if (peer.isEmpty()) {
+        ignored("an ICE_CANDIDATE came while there was neither an offer nor a connection");
+      } else if (!peer.get().remoteCandidate(parsed.get())) {
+        ignored("too many candidates came before the answer");
       }
+    }
+
+    private void ignored(String why) {
+      note(from.toString(), "candidate-ignored", why);
     }
 
     @Override

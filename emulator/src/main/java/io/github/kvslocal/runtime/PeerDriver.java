@@ -75,10 +75,11 @@ final class PeerDriver {
     turn();
   }
 
-  /** Takes a trickled candidate. */
-  void remoteCandidate(IceCandidate candidate) {
-    peer.remoteCandidate(candidate);
+  /** Takes a trickled candidate; returns whether there was room for it. */
+  boolean remoteCandidate(IceCandidate candidate) {
+    boolean taken = peer.remoteCandidate(candidate);
     turn();
+    return taken;
   }
 
   /** What was received so far; nothing before the answer. */

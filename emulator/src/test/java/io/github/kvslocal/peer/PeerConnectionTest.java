@@ -136,7 +136,7 @@ class PeerConnectionTest implements PeerConnection.Observer, PacketSink {
   @Test
   void candidatesBeforeTheAnswerAreBounded() throws Exception {
     for (int i = 0; i < 1000; i++) {
-      peer.remoteCandidate(candidate(i));
+      assertThat(peer.remoteCandidate(candidate(i))).isEqualTo(i < 64);
     }
 
     peer.answer(answer(Setup.ACTIVE));

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Test;
 class StorageSessionsTest {
   private static final IceCredentials REMOTE = new IceCredentials("them", "theirPasswordOf22Chars");
 
+  private static final String CANDIDATE = "candidate:1 1 udp 1 198.51.100.7 40000 typ host";
+
   private final TestWorld world = new TestWorld();
   private final StorageSessions sessions = new StorageSessions(world.runtime());
   private final FakeSocket socket = new FakeSocket();
@@ -155,6 +157,33 @@ class StorageSessionsTest {
 
     assertThat(ice.closed()).isFalse();
     assertThat(world.events()).endsWith("answer-ignored");
+  }
+
+  @Test
+  void aCandidateThatCannotBeUsedIsToldInTheJournal() {
+    open("door", socket);
+
+    say("door", socket, new Inbound.IceCandidate("", CANDIDATE, ""));
+    assertThat(world.detail("candidate-ignored")).contains("neither an offer nor a connection");
+    join("door");
+    say("door", socket, new Inbound.IceCandidate("", "candidate:nonsense", ""));
+    assertThat(world.detail("candidate-ignored")).contains("RFC 8839");
+    for (int i = 0; i < 65; i++) {
+      say("door", socket, new Inbound.IceCandidate("", CANDIDATE, ""));
+    }
+
+    assertThat(world.detail("candidate-ignored")).contains("too many candidates");
+    assertThat(world.events()).filteredOn("candidate-ignored"::equals).hasSize(3);
+  }
+
+  @Test
+  void theEndOfCandidatesIsNothingToComplainOf() {
+    open("door", socket);
+    join("door");
+
+    say("door", socket, new Inbound.IceCandidate("", "", ""));
+
+    assertThat(world.events()).containsExactly("signaling-opened", "offer-sent");
   }
 
   @Test
