@@ -2,6 +2,7 @@ package io.github.kvslocal;
 
 import io.github.kvslocal.channel.ChannelArn;
 import io.github.kvslocal.channel.Participant;
+import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.runtime.StorageService;
 import io.github.kvslocal.signaling.Inbound;
@@ -46,6 +47,11 @@ final class RecordingStorage implements StorageService {
       SignalingConnection connection,
       Inbound message) {
     events.add("received " + message);
+    if (message instanceof Inbound.Unreadable unreadable && !message.correlationId().isEmpty()) {
+      connection.send(
+          new Outbound.StatusResponse(
+              message.correlationId(), Reason.INVALID_ARGUMENT, unreadable.complaint()));
+    }
     if (message.correlationId().equals("bye")) {
       connection.close(1001, "as asked");
     }

@@ -2,6 +2,7 @@ package io.github.kvslocal.runtime;
 
 import io.github.kvslocal.channel.ChannelArn;
 import io.github.kvslocal.channel.Participant;
+import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.media.EncodedFrame;
@@ -191,6 +192,7 @@ final class ChannelDriver implements SessionEffect.Performer {
     public void sdpOffer(Inbound.SdpOffer offer) {
       decline(
           offer.correlationId(),
+          Reason.NOT_BUILT_YET,
           "a client's own SDP_OFFER is not delivered: on a channel with media storage the storage"
               + " session offers and the client answers; peer-to-peer signaling is not built yet");
     }
@@ -212,7 +214,7 @@ final class ChannelDriver implements SessionEffect.Performer {
       } catch (MalformedSdpException | UnacceptableAnswerException e) {
         String complaint = String.valueOf(e.getMessage());
         note(peer.id().toString(), "answer-refused", complaint);
-        decline(answer.correlationId(), complaint);
+        decline(answer.correlationId(), Reason.INVALID_ARGUMENT, complaint);
         return;
       }
       note(peer.id().toString(), "answered", "the answer is accepted");
@@ -242,20 +244,18 @@ final class ChannelDriver implements SessionEffect.Performer {
 
     @Override
     public void unreadable(Inbound.Unreadable unreadable) {
-      decline(unreadable.correlationId(), unreadable.complaint());
+      decline(unreadable.correlationId(), Reason.INVALID_ARGUMENT, unreadable.complaint());
     }
 
     /** A STATUS_RESPONSE goes only to who asked for it with a correlation id. */
-    private void decline(String correlationId, String complaint) {
+    private void decline(String correlationId, Reason reason, String complaint) {
       LOG.atInfo()
           .addKeyValue("channel", channel.name())
           .addKeyValue("client", from)
           .addKeyValue("complaint", complaint)
           .log("message declined");
       if (!correlationId.isEmpty()) {
-        socket.send(
-            new Outbound.StatusResponse(
-                correlationId, "InvalidArgumentException", "400", complaint));
+        socket.send(new Outbound.StatusResponse(correlationId, reason, complaint));
       }
     }
   }

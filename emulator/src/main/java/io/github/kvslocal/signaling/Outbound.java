@@ -1,5 +1,7 @@
 package io.github.kvslocal.signaling;
 
+import io.github.kvslocal.channel.Reason;
+
 /**
  * What the service says on a signaling socket (webrtc-dg, async-message-reception-api). Payloads
  * are not yet in base64.
@@ -40,11 +42,10 @@ public sealed interface Outbound {
   /**
    * An error that answers the message with this correlation id.
    *
-   * @param errorType such as {@code InvalidArgumentException}
-   * @param statusCode a number as text, as the service sends it
+   * @param reason the edge knows its code and its status
+   * @param description for a person to read
    */
-  record StatusResponse(
-      String correlationId, String errorType, String statusCode, String description)
+  record StatusResponse(String correlationId, Reason reason, String description)
       implements Outbound {
     @Override
     public <T> T encode(Encoder<T> encoder) {

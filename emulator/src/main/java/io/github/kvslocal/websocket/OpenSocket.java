@@ -1,8 +1,6 @@
 package io.github.kvslocal.websocket;
 
-import io.github.kvslocal.api.ServiceError;
 import io.github.kvslocal.runtime.StorageService;
-import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.Outbound;
 import io.github.kvslocal.signaling.SignalingConnection;
 import io.vertx.core.http.ServerWebSocket;
@@ -40,27 +38,9 @@ final class OpenSocket implements SignalingConnection {
     storage.signalingOpened(who.channel(), who.participant(), this);
   }
 
+  /** What cannot be read goes in as well: one place decides how a message is declined. */
   private void receive(String text) {
-    Inbound message = SignalingJson.decode(text);
-    if (message instanceof Inbound.Unreadable unreadable) {
-      log("message not understood", unreadable.complaint());
-      complain(unreadable);
-    } else {
-      storage.signalingReceived(who.channel(), who.participant(), this, message);
-    }
-  }
-
-  /** An error is told to those alone who gave their message a name. */
-  private void complain(Inbound.Unreadable unreadable) {
-    if (!unreadable.correlationId().isEmpty()) {
-      ServiceError error = ServiceError.INVALID_ARGUMENT;
-      send(
-          new Outbound.StatusResponse(
-              unreadable.correlationId(),
-              error.code(),
-              Integer.toString(error.status()),
-              unreadable.complaint()));
-    }
+    storage.signalingReceived(who.channel(), who.participant(), this, SignalingJson.decode(text));
   }
 
   @Override
@@ -77,13 +57,5 @@ final class OpenSocket implements SignalingConnection {
   @Override
   public void close(int code, String reason) {
     socket.close((short) code, reason);
-  }
-
-  private void log(String event, String explanation) {
-    LOG.atInfo()
-        .addKeyValue("channel", who.channel())
-        .addKeyValue("participant", who.participant())
-        .addKeyValue("explanation", explanation)
-        .log(event);
   }
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.kvslocal.api.Service;
+import io.github.kvslocal.api.ServiceError;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.Outbound;
 import java.nio.charset.StandardCharsets;
@@ -154,12 +156,13 @@ final class SignalingJson {
 
           @Override
           public String statusResponse(Outbound.StatusResponse response) {
+            ServiceError error = ServiceError.of(Service.SIGNALING, response.reason());
             String description = response.description();
             ObjectNode root = object().put("messageType", "STATUS_RESPONSE");
             root.putObject("statusResponse")
                 .put("correlationId", response.correlationId())
-                .put("errorType", response.errorType())
-                .put("statusCode", response.statusCode())
+                .put("errorType", error.code())
+                .put("statusCode", Integer.toString(error.status()))
                 .put(
                     "description",
                     description.substring(0, Math.min(description.length(), LONGEST_DESCRIPTION)))

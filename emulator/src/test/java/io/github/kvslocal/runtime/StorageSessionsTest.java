@@ -133,9 +133,32 @@ class StorageSessionsTest {
     assertThat(socket.statusResponses()).hasSize(1);
     Outbound.StatusResponse response = socket.statusResponses().get(0);
     assertThat(response.correlationId()).isEqualTo("answer-7");
-    assertThat(response.statusCode()).isEqualTo("400");
+    assertThat(response.reason()).isEqualTo(Reason.INVALID_ARGUMENT);
     assertThat(response.description()).contains("must keep H264 as payload type 126");
     assertThat(world.detail("answer-refused")).isEqualTo(response.description());
+  }
+
+  @Test
+  void whatCannotBeReadIsToldToThoseAloneWhoNamedIt() {
+    open("door", socket);
+
+    say("door", socket, new Inbound.Unreadable("no such action", ""));
+    say("door", socket, new Inbound.Unreadable("no such action", "7"));
+
+    assertThat(socket.sent())
+        .containsExactly(
+            new Outbound.StatusResponse("7", Reason.INVALID_ARGUMENT, "no such action"));
+  }
+
+  @Test
+  void anOfferOfAPeerToPeerCallIsOurLackAndNotTheClientsMistake() {
+    open("door", socket);
+
+    say("door", socket, new Inbound.SdpOffer("", "{}", "7"));
+
+    assertThat(socket.statusResponses())
+        .extracting(Outbound.StatusResponse::reason)
+        .containsExactly(Reason.NOT_BUILT_YET);
   }
 
   @Test

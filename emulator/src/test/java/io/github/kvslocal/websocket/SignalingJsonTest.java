@@ -3,6 +3,7 @@ package io.github.kvslocal.websocket;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.Outbound;
 import java.util.Base64;
@@ -143,8 +144,7 @@ class SignalingJsonTest {
   @Test
   void statusResponseNestsItsMembersBehindTheirKey() {
     String text =
-        SignalingJson.encode(
-            new Outbound.StatusResponse("7", "InvalidArgumentException", "400", "no"));
+        SignalingJson.encode(new Outbound.StatusResponse("7", Reason.INVALID_ARGUMENT, "no"));
 
     assertThat(text)
         .isEqualTo(
