@@ -23,7 +23,7 @@ public interface StorageService {
   /** A participant's socket has opened; the newest of a participant wins. */
   void signalingOpened(ChannelArn channel, Participant participant, SignalingConnection connection);
 
-  /** A message arrived on an open socket. */
+  /** A message arrived on an open socket; one that sends faster than is read is closed. */
   void signalingReceived(
       ChannelArn channel, Participant participant, SignalingConnection connection, Inbound message);
 

@@ -18,8 +18,17 @@ import java.util.function.Consumer;
  * join of its channel until nobody is left in it; a failure in one ends that one.
  */
 public final class StorageSessions implements StorageService {
+  /** Messages of one socket on their way to its loop; a browser trickles a dozen candidates. */
+  static final int MOST_WAITING_MESSAGES = 128;
+
+  /** RFC 6455 section 7.4.1. */
+  private static final int POLICY_VIOLATION = 1008;
+
   private final EmulatorRuntime world;
   private final Map<ChannelArn, Hosted> channels = new ConcurrentHashMap<>();
+
+  /** How many messages of a socket are on their way; none has no entry. */
+  private final Map<SignalingConnection, Integer> waiting = new ConcurrentHashMap<>();
 
   /** A driver with the number of tasks that are on their way to its loop. */
   private static final class Hosted {
@@ -66,7 +75,21 @@ public final class StorageSessions implements StorageService {
       Participant participant,
       SignalingConnection connection,
       Inbound message) {
-    onLoop(channel, driver -> driver.received(participant, connection, message));
+    if (waiting.merge(connection, 1, Integer::sum) > MOST_WAITING_MESSAGES) {
+      taken(connection);
+      connection.close(POLICY_VIOLATION, "too many messages at once");
+      return;
+    }
+    onLoop(
+        channel,
+        driver -> {
+          taken(connection);
+          driver.received(participant, connection, message);
+        });
+  }
+
+  private void taken(SignalingConnection connection) {
+    waiting.computeIfPresent(connection, (key, count) -> count == 1 ? null : count - 1);
   }
 
   @Override

@@ -238,6 +238,41 @@ class StorageSessionsTest {
   }
 
   @Test
+  void aSocketThatFloodsItsSessionIsClosedAndItsSurplusDropped() {
+    open("door", socket);
+    for (int i = 0; i < StorageSessions.MOST_WAITING_MESSAGES; i++) {
+      flood();
+    }
+    assertThat(socket.closings()).isEmpty();
+
+    flood();
+
+    assertThat(socket.closings()).containsExactly(1008);
+    world.loop.settle();
+    assertThat(socket.statusResponses()).hasSize(StorageSessions.MOST_WAITING_MESSAGES);
+  }
+
+  @Test
+  void messagesThatWereReadDoNotCountAnyMore() {
+    open("door", socket);
+
+    for (int i = 0; i < 2 * StorageSessions.MOST_WAITING_MESSAGES; i++) {
+      flood();
+      world.loop.settle();
+    }
+
+    assertThat(socket.closings()).isEmpty();
+  }
+
+  private void flood() {
+    sessions.signalingReceived(
+        TestWorld.channel("door"),
+        Participant.MASTER,
+        socket,
+        new Inbound.Unreadable("no such action", "7"));
+  }
+
+  @Test
   void mediaSurvivesTheSocket() throws Exception {
     ClipSender sender = new ClipSender(world.loop, connect("door", socket));
     sender.playTo(MediaTime.ofMillis(1000));
