@@ -13,6 +13,8 @@ import io.github.kvslocal.http.RecordingRoutes;
 import io.github.kvslocal.http.SignalingRoutes;
 import io.github.kvslocal.http.StorageRoutes;
 import io.github.kvslocal.ice.AdvertisedAddress;
+import io.github.kvslocal.journal.Journal;
+import io.github.kvslocal.journal.JournalEntry;
 import io.github.kvslocal.recording.FragmentStore;
 import io.github.kvslocal.registry.Owner;
 import io.github.kvslocal.registry.Registry;
@@ -47,6 +49,7 @@ public final class KvsLocal implements AutoCloseable {
   private static final int ANY_PORT_TRIES = 20;
 
   private final OpenParts parts = new OpenParts();
+  private final Journal journal = new Journal();
   private final KvsLocalOptions options;
   private final RandomGenerator random = new SecureRandom();
   private final AtomicInteger port = new AtomicInteger();
@@ -103,7 +106,9 @@ public final class KvsLocal implements AutoCloseable {
       media = opening.join();
       StorageService sessions =
           media.sessions(
-              () -> listener.sessionLoop(options.clock(), KvsLocal::unguarded), store.join());
+              () -> listener.sessionLoop(options.clock(), KvsLocal::unguarded),
+              store.join(),
+              journal);
       listen(front(sessions, store.join()));
       ready.set(true);
       whole = true;
@@ -227,6 +232,13 @@ public final class KvsLocal implements AutoCloseable {
   /** Where everything is kept, absolute. */
   public Path dataDirectory() {
     return data.path();
+  }
+
+  /**
+   * What happened in the storage sessions of all channels, oldest first; the oldest are dropped.
+   */
+  public List<JournalEntry> journal() {
+    return journal.entries();
   }
 
   /** Ends every session, stores what was received, and frees everything; within two seconds. */

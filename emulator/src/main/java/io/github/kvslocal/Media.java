@@ -1,5 +1,6 @@
 package io.github.kvslocal;
 
+import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.recording.FragmentStore;
 import io.github.kvslocal.runtime.SessionLoop;
 import io.github.kvslocal.runtime.StorageService;
@@ -21,7 +22,8 @@ interface Media extends AutoCloseable {
   int moveToAnotherPort() throws IOException;
 
   /** The storage sessions, all that they need being warm; called once. */
-  StorageService sessions(Supplier<SessionLoop> loops, FragmentStore store) throws IOException;
+  StorageService sessions(Supplier<SessionLoop> loops, FragmentStore store, Journal journal)
+      throws IOException;
 
   /** The addresses that clients are told, for a person to read. */
   List<String> candidates();

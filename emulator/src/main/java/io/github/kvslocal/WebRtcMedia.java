@@ -79,13 +79,12 @@ final class WebRtcMedia implements Media {
   }
 
   @Override
-  public StorageService sessions(Supplier<SessionLoop> loops, FragmentStore store)
+  public StorageService sessions(Supplier<SessionLoop> loops, FragmentStore store, Journal journal)
       throws IOException {
     warmSrtp.join();
     sessions =
         new StorageSessions(
-            new EmulatorRuntime(
-                loops, ice, dtls.join(), srtp, store, fragments, random, new Journal()));
+            new EmulatorRuntime(loops, ice, dtls.join(), srtp, store, fragments, random, journal));
     return sessions;
   }
 

@@ -1,5 +1,6 @@
 package io.github.kvslocal;
 
+import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.recording.FragmentStore;
 import io.github.kvslocal.runtime.SessionLoop;
 import io.github.kvslocal.runtime.StorageService;
@@ -35,7 +36,8 @@ final class FakeMedia implements Media {
   }
 
   @Override
-  public StorageService sessions(Supplier<SessionLoop> loops, FragmentStore store) {
+  public StorageService sessions(
+      Supplier<SessionLoop> loops, FragmentStore store, Journal journal) {
     return service;
   }
 

@@ -3,6 +3,7 @@ package io.github.kvslocal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.github.kvslocal.journal.JournalEntry;
 import io.github.kvslocal.media.Clip;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.Track;
@@ -80,6 +81,25 @@ class StorageSessionIT {
       assertThat(master.connected()).failsWithin(20, TimeUnit.SECONDS);
       assertThat(master.allSent()).isCompletedExceptionally();
     }
+  }
+
+  @Test
+  void whatHappenedIsInTheJournal() throws Exception {
+    try (RemoteMaster master = bench.join("leaver", BOTH_TRACKS, FRAMES)) {
+      master.connected().get(20, TimeUnit.SECONDS);
+    }
+    bench.log.await("recording-ended", "leaver");
+
+    assertThat(bench.emulator.journal())
+        .filteredOn(entry -> entry.channel().name().equals("leaver"))
+        .extracting(JournalEntry::event)
+        .containsSubsequence(
+            "signaling-opened",
+            "offer-sent",
+            "answered",
+            "connected",
+            "peer-ended",
+            "recording-ended");
   }
 
   @Test
