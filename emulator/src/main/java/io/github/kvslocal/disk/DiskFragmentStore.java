@@ -32,17 +32,20 @@ public final class DiskFragmentStore implements FragmentStore {
   private static final Logger LOG = LoggerFactory.getLogger(DiskFragmentStore.class);
 
   private static final int WORKERS = 2;
-  private static final Duration CLOSING = Duration.ofMillis(600);
+  private static final Duration CLOSING = Duration.ofMillis(400);
+  private static final Duration STOPPING = Duration.ofMillis(100);
   private static final AtomicInteger WORKER_COUNT = new AtomicInteger();
 
   private final Path root;
   private final Map<String, StreamDirectory> streams = new ConcurrentHashMap<>();
   private final ExecutorService workers =
       Executors.newFixedThreadPool(WORKERS, task -> worker(task));
+  private final Duration closing;
   private boolean closed;
 
-  private DiskFragmentStore(Path root) {
+  private DiskFragmentStore(Path root, Duration closing) {
     this.root = root;
+    this.closing = closing;
   }
 
   /**
@@ -50,9 +53,14 @@ public final class DiskFragmentStore implements FragmentStore {
    * there before. Only one process may have it open.
    */
   public static DiskFragmentStore open(Path data) throws IOException {
+    return open(data, CLOSING);
+  }
+
+  /** The same with another patience with what is queued when it is closed. */
+  static DiskFragmentStore open(Path data, Duration closing) throws IOException {
     Path root = data.resolve("streams");
     Files.createDirectories(root);
-    DiskFragmentStore store = new DiskFragmentStore(root);
+    DiskFragmentStore store = new DiskFragmentStore(root, closing);
     try (DirectoryStream<Path> directories =
         Files.newDirectoryStream(root, path -> Files.isDirectory(path))) {
       for (Path directory : directories) {
@@ -90,7 +98,11 @@ public final class DiskFragmentStore implements FragmentStore {
     return directory == null ? Optional.empty() : directory.read(number);
   }
 
-  /** Waits up to 600 ms for what is queued; the rest is lost, and logged. */
+  /**
+   * Waits up to 400 ms for what is queued; the rest is lost, and logged. Then the writers are
+   * stopped, within another 100 ms unless the disk itself holds one: whoever opens the directory
+   * next shall be alone in it.
+   */
   @Override
   public void close() {
     synchronized (this) {
@@ -102,15 +114,28 @@ public final class DiskFragmentStore implements FragmentStore {
                 .map(StreamDirectory::tail)
                 .toArray(CompletableFuture<?>[]::new));
     try {
-      queued.get(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+      queued.get(closing.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
       LOG.atError()
-          .addKeyValue("waitedMillis", CLOSING.toMillis())
+          .addKeyValue("waitedMillis", closing.toMillis())
           .log("fragments are lost: the disk did not take them in time");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    workers.shutdown();
+    stopWriters();
+  }
+
+  /** Fails what is still queued, in place of writing it, and interrupts what is being written. */
+  private void stopWriters() {
+    streams.values().forEach(StreamDirectory::stop);
+    workers.shutdownNow().forEach(Runnable::run);
+    try {
+      if (!workers.awaitTermination(STOPPING.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.atError().addKeyValue("directory", root).log("the disk holds a writer back");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private StreamDirectory directory(StreamArn stream) {

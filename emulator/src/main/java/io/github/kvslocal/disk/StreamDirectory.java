@@ -42,7 +42,7 @@ final class StreamDirectory {
   private static final String UNFINISHED = ".unfinished";
   private static final int LONGEST_READABLE = 64;
 
-  /** No fragment is bigger (service quotas, 50 MB), so what is bigger is not read. */
+  /** A fragment has at most 50 MB of media (service quotas); what exceeds 64 MiB is not read. */
   private static final long LARGEST_FILE = 64 << 20;
 
   private final Path directory;
@@ -50,6 +50,8 @@ final class StreamDirectory {
 
   /** Completes, never with a failure, when the newest append has. */
   private CompletableFuture<Void> tail = CompletableFuture.completedFuture(null);
+
+  private volatile boolean stopped;
 
   StreamDirectory(Path directory) {
     this.directory = directory;
@@ -103,6 +105,11 @@ final class StreamDirectory {
     return tail;
   }
 
+  /** From now on what is queued fails. */
+  void stop() {
+    stopped = true;
+  }
+
   Optional<byte[]> read(FragmentNumber number) throws IOException {
     Optional<FragmentMetadata> metadata = index.find(number);
     if (metadata.isEmpty()) {
@@ -116,6 +123,9 @@ final class StreamDirectory {
   }
 
   private CompletableFuture<Void> write(FragmentMetadata metadata, byte[] file) {
+    if (stopped) {
+      return CompletableFuture.failedFuture(new IOException("the fragment store is closed"));
+    }
     Path whole = directory.resolve(fileName(metadata));
     Path unfinished = directory.resolve(fileName(metadata) + UNFINISHED);
     try {

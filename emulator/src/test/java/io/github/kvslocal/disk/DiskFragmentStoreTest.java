@@ -10,6 +10,8 @@ import io.github.kvslocal.recording.FragmentStoreContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -120,6 +122,23 @@ class DiskFragmentStoreTest extends FragmentStoreContract {
     store.close();
 
     assertThat(store.list(DOOR)).hasSize(20);
+  }
+
+  @Test
+  void nothingIsWrittenAfterClose() throws Exception {
+    FragmentStore store = DiskFragmentStore.open(data, Duration.ZERO);
+    List<CompletableFuture<Void>> appends = new ArrayList<>();
+    for (int i = 1; i <= 40; i++) {
+      appends.add(
+          store.append(
+              stream("s" + i % 4),
+              metadata(new FragmentNumber("" + i), 1_000_000),
+              new byte[1_000_000]));
+    }
+
+    store.close();
+
+    assertThat(appends).allMatch(CompletableFuture::isDone);
   }
 
   private FragmentMetadata storeOne(int size) throws Exception {
