@@ -20,12 +20,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The TLS settings for the name that a client asks for, made on a worker, since a certificate takes
  * milliseconds. Bounded twice: in how many it keeps, and in how many clients may wait.
  */
 final class NamedContexts implements AsyncMapping<String, SslContext> {
+  private static final Logger LOG = LoggerFactory.getLogger(NamedContexts.class);
   private static final int MOST_KEPT = 256;
   private static final int MOST_WAITING = 1024;
 
@@ -87,6 +90,9 @@ final class NamedContexts implements AsyncMapping<String, SslContext> {
       SslContext context = find(name);
       promise.setSuccess(context == null ? make(name) : context);
     } catch (SSLException e) {
+      promise.setFailure(e);
+    } catch (RuntimeException e) {
+      LOG.atError().addKeyValue("name", name).setCause(e).log("no certificate could be made");
       promise.setFailure(e);
     }
   }
