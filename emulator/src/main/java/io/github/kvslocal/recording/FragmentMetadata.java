@@ -23,9 +23,4 @@ public record FragmentMetadata(
     serverTime = serverTime.truncatedTo(ChronoUnit.MILLIS);
     duration = duration.truncatedTo(ChronoUnit.MILLIS);
   }
-
-  /** When its media ended. */
-  public Instant producerEnd() {
-    return producerTime.plus(duration);
-  }
 }

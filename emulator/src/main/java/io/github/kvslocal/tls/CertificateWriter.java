@@ -149,7 +149,7 @@ final class CertificateWriter {
         .build();
   }
 
-  /** 127 random bits, positive (RFC 5280 section 4.1.2.2). */
+  /** Positive, with 126 random bits below a one, so always 16 octets (RFC 5280 section 4.1.2.2). */
   private static BigInteger serial() {
     return new BigInteger(126, RANDOM).setBit(126);
   }
