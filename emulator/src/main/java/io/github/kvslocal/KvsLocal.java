@@ -157,7 +157,7 @@ public final class KvsLocal implements AutoCloseable {
     List<RawRoute> rawRoutes =
         Stream.of(
                 new AdminRoutes(ready::get, authority.pem()).routes(),
-                new RecordingRoutes(registry, store, owner()).routes())
+                new RecordingRoutes(registry, store, owner(), listener.vertx()).routes())
             .flatMap(List::stream)
             .toList();
     HttpApi.Setting setting =

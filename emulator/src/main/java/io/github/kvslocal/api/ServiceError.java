@@ -23,6 +23,8 @@ public enum ServiceError {
   URI_TOO_LONG(414, "RequestUriTooLongException"),
   /** Headers that are too long. AWS does not say how it names this. */
   HEADERS_TOO_LARGE(431, "RequestHeaderFieldsTooLargeException"),
+  /** A route of the emulator's own is too busy; no refusal maps to it. */
+  BUSY(503, "ServiceUnavailableException"),
   /** AWS has no such error: the emulator cannot do this yet. */
   NOT_BUILT_YET(501, "NotImplementedException"),
   /** Our bug; no refusal maps to it. */

@@ -159,7 +159,9 @@ public final class HttpApi {
 
   private void decline(HttpServerRequest request, int status, @Nullable Throwable failure) {
     switch (status) {
-      case 200 -> {} // The client hung up before its body was whole.
+      // The context failed before anybody set a status, so this is the one it began with: the
+      // client hung up before its body was whole, and there is nobody to answer.
+      case 200 -> {}
       case 400, 417 ->
           answers.refuse(
               request,
@@ -182,6 +184,9 @@ public final class HttpApi {
       case 431 ->
           answers.refuse(
               request, ServiceError.HEADERS_TOO_LARGE, "The request's headers are too long.");
+      case 503 ->
+          answers.refuse(
+              request, ServiceError.BUSY, "Too many recordings are being sent; try again later.");
       default -> answers.fail(request, failure);
     }
   }

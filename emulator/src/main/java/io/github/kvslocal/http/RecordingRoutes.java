@@ -6,27 +6,40 @@ import io.github.kvslocal.recording.FragmentStore;
 import io.github.kvslocal.recording.RecordingExport;
 import io.github.kvslocal.registry.Owner;
 import io.github.kvslocal.registry.Registry;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
-/** The recording of a stream as one file, for a person or a script to fetch. */
+/**
+ * The recording of a stream as one file, for a person or a script to fetch. Each being sent holds a
+ * worker for as long as its client takes, so they have workers of their own, and none waits.
+ */
 public final class RecordingRoutes {
+  /** How many are sent at a time; the next is refused with status 503. */
+  static final int MOST_AT_A_TIME = 4;
+
   private final Registry registry;
   private final FragmentStore store;
   private final Owner owner;
+  private final WorkerExecutor workers;
+  private final Semaphore free = new Semaphore(MOST_AT_A_TIME);
 
   /**
    * Routes to what this store holds.
    *
    * @param owner whose streams are meant, since the path names nobody
+   * @param vertx whose workers end with it
    */
-  public RecordingRoutes(Registry registry, FragmentStore store, Owner owner) {
+  public RecordingRoutes(Registry registry, FragmentStore store, Owner owner, Vertx vertx) {
     this.registry = registry;
     this.store = store;
     this.owner = owner;
+    this.workers = vertx.createSharedWorkerExecutor("kvslocal-exports", MOST_AT_A_TIME);
   }
 
   /** The routes. */
@@ -42,14 +55,18 @@ public final class RecordingRoutes {
       context.fail(e);
       return;
     }
-    context
-        .vertx()
+    if (!free.tryAcquire()) {
+      context.fail(503);
+      return;
+    }
+    workers
         .executeBlocking(
             () -> {
               send(RecordingExport.plan(store, stream), stream.name(), context);
               return stream;
             },
             /* ordered= */ false)
+        .onComplete(done -> free.release())
         .onFailure(context::fail);
   }
 

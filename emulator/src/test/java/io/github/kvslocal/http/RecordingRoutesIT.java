@@ -13,6 +13,7 @@ import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.registry.RegistryState;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,8 +21,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +34,7 @@ class RecordingRoutesIT {
   private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
   private static final Owner OWNER = new Owner("000000000000", "us-east-1");
 
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(1));
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final FailingFragmentStore store = new FailingFragmentStore();
@@ -53,7 +56,7 @@ class RecordingRoutesIT {
             InstantSource.fixed(NOW), new Random(1), OWNER, "", Future::succeededFuture);
     HttpApi api =
         new HttpApi(
-            vertx, List.of(), new RecordingRoutes(registry, store, OWNER).routes(), setting);
+            vertx, List.of(), new RecordingRoutes(registry, store, OWNER, vertx).routes(), setting);
     port =
         vertx
             .createHttpServer()
@@ -123,13 +126,45 @@ class RecordingRoutesIT {
         .isEqualTo(empty.headers().firstValue("x-amzn-ErrorType"));
   }
 
+  @Test
+  void slowExportsHoldUpNothingElseAndAreFew() throws Exception {
+    store.holdReads();
+    List<CompletableFuture<HttpResponse<byte[]>>> held = new ArrayList<>();
+    for (int i = 0; i < RecordingRoutes.MOST_AT_A_TIME; i++) {
+      held.add(sendAsync("GET", "door"));
+    }
+    store.awaitHeld(RecordingRoutes.MOST_AT_A_TIME);
+
+    HttpResponse<byte[]> surplus = send("GET", "door");
+    Future<Integer> otherWork = vertx.executeBlocking(() -> 1);
+
+    assertThat(surplus.statusCode()).isEqualTo(503);
+    assertThat(surplus.headers().firstValue("x-amzn-ErrorType"))
+        .contains("ServiceUnavailableException");
+    assertThat(otherWork.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS))
+        .isEqualTo(1);
+    store.releaseReads();
+    for (CompletableFuture<HttpResponse<byte[]>> answer : held) {
+      assertThat(answer.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void exportThatHasEndedMakesRoom() throws Exception {
+    for (int i = 0; i < 2 * RecordingRoutes.MOST_AT_A_TIME; i++) {
+      assertThat(send("GET", "door").statusCode()).isEqualTo(200);
+    }
+  }
+
   private HttpResponse<byte[]> send(String method, String stream) throws Exception {
+    return sendAsync(method, stream).get(10, TimeUnit.SECONDS);
+  }
+
+  private CompletableFuture<HttpResponse<byte[]>> sendAsync(String method, String stream) {
     URI uri =
         URI.create("http://127.0.0.1:" + port + "/_kvslocal/streams/" + stream + "/recording.mkv");
-    return client
-        .sendAsync(
-            HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody()).build(),
-            HttpResponse.BodyHandlers.ofByteArray())
-        .get(10, TimeUnit.SECONDS);
+    return client.sendAsync(
+        HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody()).build(),
+        HttpResponse.BodyHandlers.ofByteArray());
   }
 }
