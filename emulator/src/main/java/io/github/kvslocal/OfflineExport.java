@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 
 /** Takes a recording out of a data directory that no emulator is using. */
@@ -40,14 +41,25 @@ public final class OfflineExport {
       Registry registry = new Registry(new DiskRegistry(data.path()).load(), new SecureRandom());
       StreamArn arn = registry.stream(new Owner(options.account(), options.region()), stream).arn();
       RecordingExport export = RecordingExport.plan(store, arn);
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-        export.writeTo(out);
-      }
+      write(export, file.toAbsolutePath());
       return export.fragments().size();
     } catch (RefusedException e) {
       throw new StartException("cannot export " + stream + ": " + e.explanation(), e);
     } catch (IOException e) {
       throw new StartException("cannot export " + stream + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What was in the file stays until the export is whole. */
+  private static void write(RecordingExport export, Path file) throws IOException {
+    Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+    try {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
+        export.writeTo(out);
+      }
+      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(unfinished);
     }
   }
 }
