@@ -45,13 +45,23 @@ final class WebRtcMedia implements Media {
     this.fragments = FragmentLimits.DOCUMENTED.withTarget(options.fragmentLength());
     this.dtls = Background.start("dtls", this::openDtls);
     this.warmSrtp = Background.start("srtp", this::warmSrtp);
-    this.ice = Ice4jTransports.bind(options.port(), advertise);
+    try {
+      this.ice = Ice4jTransports.bind(options.port(), advertise);
+    } catch (IOException | RuntimeException e) {
+      dtls.close();
+      throw e;
+    }
   }
 
   static Media open(KvsLocalOptions options) throws IOException {
     WebRtcMedia media = new WebRtcMedia(options);
-    Ice4jTransports.warmUp();
-    return media;
+    try {
+      Ice4jTransports.warmUp();
+      return media;
+    } catch (IOException | RuntimeException e) {
+      media.close();
+      throw e;
+    }
   }
 
   private BouncyDtls openDtls() {
