@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,6 +54,7 @@ public final class KvsLocal implements AutoCloseable {
   private final KvsLocalOptions options;
   private final RandomGenerator random = new SecureRandom();
   private final AtomicInteger port = new AtomicInteger();
+  private final AtomicInteger tlsPort = new AtomicInteger(KvsLocalOptions.NO_PORT);
   private final AtomicBoolean ready = new AtomicBoolean();
 
   private final DataDirectory data;
@@ -198,7 +200,7 @@ public final class KvsLocal implements AutoCloseable {
       }
     }
     if (options.tlsPort() != KvsLocalOptions.NO_PORT) {
-      listener.listenForTls(options.tlsPort(), front);
+      tlsPort.set(listener.listenForTls(options.tlsPort(), front));
     }
   }
 
@@ -217,6 +219,12 @@ public final class KvsLocal implements AutoCloseable {
   /** Where clients on this machine find it; the same port speaks HTTP and TLS. */
   public URI endpoint() {
     return URI.create("http://localhost:" + port.get());
+  }
+
+  /** The port that speaks TLS alone; empty if there is none. */
+  public OptionalInt tlsPort() {
+    int bound = tlsPort.get();
+    return bound == KvsLocalOptions.NO_PORT ? OptionalInt.empty() : OptionalInt.of(bound);
   }
 
   /** The addresses that clients are told for media, for a person to read. */
@@ -245,6 +253,8 @@ public final class KvsLocal implements AutoCloseable {
   @Override
   public void close() {
     ready.set(false);
+    // Before the sessions end, or one that is joined meanwhile would be ended by nobody.
+    listener.closePorts();
     parts.close();
   }
 }

@@ -3,8 +3,8 @@ package io.github.kvslocal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -291,6 +292,32 @@ class ControlPlaneIT {
   }
 
   @Test
+  void nobodyComesInWhileTheSessionsEnd() throws Exception {
+    emulator.close();
+    AtomicBoolean answered = new AtomicBoolean();
+    emulator =
+        KvsLocal.start(
+            options(),
+            running ->
+                new FakeMedia(running, storage) {
+                  @Override
+                  public void close() {
+                    try {
+                      answered.set(client.get("http", "/_kvslocal/health").statusCode() == 200);
+                    } catch (IOException | InterruptedException e) {
+                      answered.set(false);
+                    }
+                  }
+                });
+    client = new Client(emulator);
+    assertThat(client.get("http", "/_kvslocal/health").statusCode()).isEqualTo(200);
+
+    emulator.close();
+
+    assertThat(answered).isFalse();
+  }
+
+  @Test
   void bytesThatAreNeitherHttpNorTlsHarmNobody() throws Exception {
     try (Socket socket = new Socket("localhost", emulator.endpoint().getPort())) {
       socket.getOutputStream().write(new byte[] {22, 3, 1, (byte) 0xff, (byte) 0xff, 9, 9});
@@ -323,11 +350,10 @@ class ControlPlaneIT {
   @Test
   void portForTlsAloneHangsUpOnPlainHttp() throws Exception {
     emulator.close();
-    int port = freePort();
 
-    emulator =
-        KvsLocal.start(options().withTlsPort(port), running -> new FakeMedia(running, storage));
+    emulator = KvsLocal.start(options().withTlsPort(0), running -> new FakeMedia(running, storage));
 
+    int port = emulator.tlsPort().orElseThrow();
     client = new Client(emulator);
     HttpResponse<String> secure =
         client.send(
@@ -338,12 +364,6 @@ class ControlPlaneIT {
       socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
       InputStream in = socket.getInputStream();
       assertThat(in.read()).isEqualTo(-1);
-    }
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket probe = new ServerSocket(0)) {
-      return probe.getLocalPort();
     }
   }
 }

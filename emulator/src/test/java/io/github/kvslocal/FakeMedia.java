@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** No media at all: joins go to a service of the test's own, and the number is any that is free. */
-final class FakeMedia implements Media {
+class FakeMedia implements Media {
   private final StorageService service;
   private final int port;
 

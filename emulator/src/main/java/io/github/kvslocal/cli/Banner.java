@@ -11,6 +11,7 @@ final class Banner {
     StringBuilder text = new StringBuilder();
     line(text, "kvslocal " + Main.Version.number());
     line(text, "  endpoint   " + emulator.endpoint() + " (the same port speaks HTTPS and WSS)");
+    emulator.tlsPort().ifPresent(port -> line(text, "  TLS alone  https://localhost:" + port));
     line(text, "  media      " + String.join(", ", emulator.candidates()));
     line(text, "  authority  " + emulator.authorityFile());
     line(text, "  data       " + emulator.dataDirectory());

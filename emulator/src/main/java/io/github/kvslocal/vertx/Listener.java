@@ -19,6 +19,8 @@ import java.net.BindException;
 import java.security.KeyStore.PrivateKeyEntry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +48,7 @@ public final class Listener implements AutoCloseable {
   private final PeekingTransport transport;
   private final NamedContexts contexts;
   private final ContextInternal context;
+  private final List<HttpServer> servers = new ArrayList<>();
 
   private Listener(VertxInternal vertx, PeekingTransport transport, NamedContexts contexts) {
     this.vertx = vertx;
@@ -90,18 +93,13 @@ public final class Listener implements AutoCloseable {
     return new VertxSessionLoop(vertx.nettyEventLoopGroup().next(), policyClock, onFailure);
   }
 
-  /** Runs a task on the loop that handles the requests, in turn with them. */
-  public void execute(Runnable task) {
-    context.runOnContext(nothing -> task.run());
-  }
-
   /**
    * Opens a port for HTTP and TLS on all addresses and returns its number.
    *
    * @param port 0 for any that is free
    * @throws IOException with words for the user if the port cannot be had
    */
-  public int listen(int port, Front front) throws IOException {
+  public synchronized int listen(int port, Front front) throws IOException {
     int bound = bind(port, front);
     contexts.prepare("localhost");
     return bound;
@@ -113,10 +111,13 @@ public final class Listener implements AutoCloseable {
    * @param port 0 for any that is free
    * @throws IOException with words for the user if the port cannot be had
    */
-  public int listenForTls(int port, Front front) throws IOException {
-    int bound = bind(port, front);
-    transport.refusePlaintextAt(bound);
-    return bound;
+  public synchronized int listenForTls(int port, Front front) throws IOException {
+    transport.takePlaintext(false);
+    try {
+      return bind(port, front);
+    } finally {
+      transport.takePlaintext(true);
+    }
   }
 
   private int bind(int port, Front front) throws IOException {
@@ -143,6 +144,7 @@ public final class Listener implements AutoCloseable {
                         server
                             .listen(SocketAddress.inetSocketAddress(port, "0.0.0.0"))
                             .onComplete(bound)));
+    servers.add(server);
     try {
       return listening
           .toCompletionStage()
@@ -174,12 +176,25 @@ public final class Listener implements AutoCloseable {
     var unused = request.connection().close();
   }
 
-  /** Closes ports, connections and loops; returns after 400 ms at the latest. */
+  /**
+   * Closes ports and connections, so that nothing new comes in, while the loops run on; returns
+   * after 100 ms at the latest. A socket whose client does not say goodbye may outlive that.
+   */
+  public synchronized void closePorts() {
+    await(Future.join(servers.stream().map(HttpServer::close).toList()), 100);
+    servers.clear();
+  }
+
+  /** Closes what is still open, and the loops; returns after 250 ms at the latest. */
   @Override
   public void close() {
     contexts.stop();
+    await(vertx.close(), 250);
+  }
+
+  private static void await(Future<?> closing, long millis) {
     try {
-      vertx.close().toCompletionStage().toCompletableFuture().get(400, TimeUnit.MILLISECONDS);
+      closing.toCompletionStage().toCompletableFuture().get(millis, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       // What is still open ends with the process.
     } catch (InterruptedException e) {

@@ -5,10 +5,7 @@ import io.netty.channel.ChannelFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.vertx.core.impl.transports.NioTransport;
-import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Java's own sockets, where each accepted connection starts with a look at its first byte.
@@ -18,14 +15,15 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class PeekingTransport extends NioTransport {
   private final NamedContexts contexts;
-  private final Set<Integer> portsForTlsAlone = ConcurrentHashMap.newKeySet();
+  private volatile boolean plaintext = true;
 
   PeekingTransport(NamedContexts contexts) {
     this.contexts = contexts;
   }
 
-  void refusePlaintextAt(int port) {
-    portsForTlsAlone.add(port);
+  /** Whether ports that are opened from now on take HTTP without TLS; those open stay as is. */
+  void takePlaintext(boolean taken) {
+    plaintext = taken;
   }
 
   /** A file's bytes have to pass through TLS, so they are never handed to the kernel. */
@@ -36,20 +34,26 @@ final class PeekingTransport extends NioTransport {
 
   @Override
   public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
-    return domainSocket ? super.serverChannelFactory(true) : PeekingServerChannel::new;
+    return domainSocket
+        ? super.serverChannelFactory(true)
+        : () -> new PeekingServerChannel(plaintext);
   }
 
   private final class PeekingServerChannel extends NioServerSocketChannel {
+    private final boolean plaintextHere;
+
+    PeekingServerChannel(boolean plaintextHere) {
+      this.plaintextHere = plaintextHere;
+    }
+
     @Override
     protected int doReadMessages(List<Object> accepted) throws Exception {
       int before = accepted.size();
       int count = super.doReadMessages(accepted);
-      InetSocketAddress address = localAddress();
-      boolean plaintext = address == null || !portsForTlsAlone.contains(address.getPort());
       for (Object connection : accepted.subList(before, accepted.size())) {
         ((Channel) connection)
             .pipeline()
-            .addLast(FirstByte.NAME, new FirstByte(contexts, plaintext));
+            .addLast(FirstByte.NAME, new FirstByte(contexts, plaintextHere));
       }
       return count;
     }
