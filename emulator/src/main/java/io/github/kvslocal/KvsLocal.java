@@ -12,6 +12,7 @@ import io.github.kvslocal.http.RawRoute;
 import io.github.kvslocal.http.RecordingRoutes;
 import io.github.kvslocal.http.SignalingRoutes;
 import io.github.kvslocal.http.StorageRoutes;
+import io.github.kvslocal.http.UnbuiltRoutes;
 import io.github.kvslocal.ice.AdvertisedAddress;
 import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.journal.JournalEntry;
@@ -61,7 +62,7 @@ public final class KvsLocal implements AutoCloseable {
   private final CertificateAuthority authority;
   private final DiskRegistry registryFile;
   private final Registry registry;
-  private final Media media;
+  private final MediaStack media;
   private final Listener listener;
 
   /**
@@ -71,19 +72,19 @@ public final class KvsLocal implements AutoCloseable {
    * @throws StartException if a port, the data directory or an option is not usable
    */
   public static KvsLocal start(KvsLocalOptions options) throws StartException {
-    return start(options, WebRtcMedia::open);
+    return start(options, WebRtcStack::open);
   }
 
   /** The same with another way to answer joins. */
-  static KvsLocal start(KvsLocalOptions options, Media.Factory media) throws StartException {
+  static KvsLocal start(KvsLocalOptions options, MediaStack.Factory media) throws StartException {
     try {
       return new KvsLocal(options, media);
     } catch (IOException | RefusedException | IllegalArgumentException e) {
-      throw new StartException(String.valueOf(e.getMessage()), e);
+      throw new StartException(StartException.words(e), e);
     }
   }
 
-  private KvsLocal(KvsLocalOptions options, Media.Factory mediaFactory)
+  private KvsLocal(KvsLocalOptions options, MediaStack.Factory mediaFactory)
       throws IOException, RefusedException {
     this.options = options;
     InstantSource wallClock = InstantSource.system();
@@ -153,7 +154,8 @@ public final class KvsLocal implements AutoCloseable {
         Stream.of(
                 new KinesisVideoRoutes(registry).operations(),
                 new SignalingRoutes(registry, port::get).operations(),
-                new StorageRoutes(registry, sessions).operations())
+                new StorageRoutes(registry, sessions).operations(),
+                new UnbuiltRoutes().operations())
             .flatMap(List::stream)
             .toList();
     List<RawRoute> rawRoutes =
@@ -249,7 +251,10 @@ public final class KvsLocal implements AutoCloseable {
     return journal.entries();
   }
 
-  /** Ends every session, stores what was received, and frees everything; within two seconds. */
+  /**
+   * Ends every session, stores what was received, and frees everything: in milliseconds, or within
+   * three seconds if the disk does not take it.
+   */
   @Override
   public void close() {
     ready.set(false);

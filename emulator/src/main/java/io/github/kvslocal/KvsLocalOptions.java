@@ -53,6 +53,9 @@ public record KvsLocalOptions(
     require(
         tlsPort >= NO_PORT && tlsPort <= 65_535,
         "the TLS port must be 0 to 65535, but is " + tlsPort);
+    require(
+        tlsPort <= 0 || tlsPort != port,
+        "the TLS port must be another than the port, which speaks TLS already");
     require(ACCOUNT.matcher(account).matches(), "an account has 12 digits, unlike " + account);
     require(REGION.matcher(region).matches(), "not a region: " + region);
     for (String channel : channels) {

@@ -46,7 +46,7 @@ public final class OfflineExport {
     } catch (RefusedException e) {
       throw new StartException("cannot export " + stream + ": " + e.explanation(), e);
     } catch (IOException e) {
-      throw new StartException("cannot export " + stream + ": " + e.getMessage(), e);
+      throw new StartException("cannot export " + stream + ": " + StartException.words(e), e);
     }
   }
 

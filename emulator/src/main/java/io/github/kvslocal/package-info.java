@@ -11,6 +11,11 @@
  *                               └──► recording.Recorder                      frames to fragments
  *                                        ▲ disk
  * </pre>
+ *
+ * <p>To be read in this order: {@link io.github.kvslocal.KvsLocal}, the wiring; {@link
+ * io.github.kvslocal.session.StorageSession}, the rules; {@link
+ * io.github.kvslocal.peer.PeerConnection}; {@link io.github.kvslocal.rtp.MediaReceiver}; {@link
+ * io.github.kvslocal.recording.Recorder}.
  */
 @NullMarked
 package io.github.kvslocal;

@@ -33,7 +33,7 @@ class ControlPlaneIT {
 
   @BeforeEach
   void start() throws Exception {
-    emulator = KvsLocal.start(options(), running -> new FakeMedia(running, storage));
+    emulator = KvsLocal.start(options(), running -> new FakeMediaStack(running, storage));
     client = new Client(emulator);
   }
 
@@ -186,6 +186,7 @@ class ControlPlaneIT {
         "/joinStorageSession|{'channelArn':"
             + "'arn:aws:kinesisvideo:us-east-1:000000000000:channel/no/1795161600123'}"
             + "|404|ResourceNotFoundException",
+        "/getMedia|{}|501|NotImplementedException",
         "/nonsense|{}|404|UnknownOperationException"
       })
   void refusalIsReadableByEverySdk(String path, String body, int status, String code)
@@ -283,7 +284,7 @@ class ControlPlaneIT {
     client.post("http", "/createStream", "{'StreamName':'attic'}");
     emulator.close();
 
-    emulator = KvsLocal.start(options(), running -> new FakeMedia(running, storage));
+    emulator = KvsLocal.start(options(), running -> new FakeMediaStack(running, storage));
 
     client = new Client(emulator);
     assertThat(client.channelArn("door")).isEqualTo(before);
@@ -299,7 +300,7 @@ class ControlPlaneIT {
         KvsLocal.start(
             options(),
             running ->
-                new FakeMedia(running, storage) {
+                new FakeMediaStack(running, storage) {
                   @Override
                   public void close() {
                     try {
@@ -351,7 +352,8 @@ class ControlPlaneIT {
   void portForTlsAloneHangsUpOnPlainHttp() throws Exception {
     emulator.close();
 
-    emulator = KvsLocal.start(options().withTlsPort(0), running -> new FakeMedia(running, storage));
+    emulator =
+        KvsLocal.start(options().withTlsPort(0), running -> new FakeMediaStack(running, storage));
 
     int port = emulator.tlsPort().orElseThrow();
     client = new Client(emulator);

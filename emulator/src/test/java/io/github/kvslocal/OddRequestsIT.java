@@ -28,7 +28,7 @@ class OddRequestsIT {
     emulator =
         KvsLocal.start(
             KvsLocalOptions.defaults().withPort(0).withDataDirectory(directory),
-            running -> new FakeMedia(running, new RecordingStorage()));
+            running -> new FakeMediaStack(running, new RecordingStorage()));
   }
 
   @AfterEach

@@ -40,7 +40,7 @@ class SignalingSocketIT {
                 .withPort(0)
                 .withDataDirectory(directory)
                 .withChannels(List.of("door")),
-            running -> new FakeMedia(running, storage));
+            running -> new FakeMediaStack(running, storage));
     client = new Client(emulator);
     arn = client.channelArn("door");
   }

@@ -8,6 +8,9 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** The command {@code kvslocal}; without a subcommand it serves. */
 @Command(
@@ -19,6 +22,9 @@ import picocli.CommandLine.Mixin;
 public final class Main implements Callable<Integer> {
   /** Also what a usage that is not understood exits with. */
   static final int CANNOT_START = 2;
+
+  /** Whoever sends SIGTERM waits two seconds. */
+  private static final long CLOSING_MILLIS = 1_800;
 
   @Mixin private ServeOptions options = new ServeOptions();
 
@@ -37,11 +43,25 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new ExportCommand())
         .addSubcommand(new RehearseCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(Main::execute)
         .setParameterExceptionHandler(
             (mistake, arguments) -> {
               err.println("kvslocal: " + mistake.getMessage());
               return CANNOT_START;
             });
+  }
+
+  /** Options in front of a command would be read and forgotten. */
+  private static int execute(ParseResult result) {
+    if (result.hasSubcommand() && !result.matchedOptions().isEmpty()) {
+      throw new ParameterException(
+          result.commandSpec().commandLine(),
+          "options go behind the command: kvslocal "
+              + result.subcommand().commandSpec().name()
+              + " "
+              + result.matchedOptions().get(0).longestName());
+    }
+    return new RunLast().execute(result);
   }
 
   @Override
@@ -76,11 +96,24 @@ public final class Main implements Callable<Integer> {
       System.err.println("kvslocal: " + e.getMessage());
       return CANNOT_START;
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "kvslocal-shutdown"));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> closeInTime(emulator), "kvslocal-shutdown"));
     Banner.print(emulator, System.out);
     // The hook ends the process; a return from here would race with it.
     new CountDownLatch(1).await();
     return 0;
+  }
+
+  /** The process ends when this returns, whatever a disk that does not answer still holds up. */
+  private static void closeInTime(KvsLocal emulator) {
+    Thread closing = new Thread(emulator::close, "kvslocal-closing");
+    closing.setDaemon(true);
+    closing.start();
+    try {
+      closing.join(CLOSING_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The version that the build wrote into the jar. */

@@ -91,6 +91,25 @@ class MainIT {
   }
 
   @Test
+  void optionsInFrontOfACommandAreNotForgotten() throws Exception {
+    assertRefused(launch("--port", "0", "serve"), "options go behind the command: kvslocal serve");
+  }
+
+  @Test
+  void oneNumberCannotBeBothPorts() throws Exception {
+    assertRefused(launch("--port", "4692", "--tls-port", "4692"), "must be another than the port");
+  }
+
+  @Test
+  void directoryInTheWayOfAFileIsOneClearLine() throws Exception {
+    Files.writeString(directory.resolve("streams"), "");
+
+    Process process = launch("--port", "0", "--data", directory.toString());
+
+    assertRefused(process, "cannot use " + directory.resolve("streams"));
+  }
+
+  @Test
   void badValueIsOneClearLine() throws Exception {
     Process process = launch("--port", "0", "--data", directory.toString(), "--account", "12");
 

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** The half of an emulator that has to do with media. */
-interface Media extends AutoCloseable {
+interface MediaStack extends AutoCloseable {
   /** Opens it. */
   interface Factory {
-    Media open(KvsLocalOptions options) throws IOException;
+    MediaStack open(KvsLocalOptions options) throws IOException;
   }
 
   /** The UDP port, whose number the TCP port shares. */

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** No media at all: joins go to a service of the test's own, and the number is any that is free. */
-class FakeMedia implements Media {
+class FakeMediaStack implements MediaStack {
   private final StorageService service;
   private final int port;
 
-  FakeMedia(KvsLocalOptions options, StorageService service) throws IOException {
+  FakeMediaStack(KvsLocalOptions options, StorageService service) throws IOException {
     this.service = service;
     this.port = options.port() == 0 ? freePort() : options.port();
   }

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** ICE, DTLS and SRTP for storage sessions, each warmed up on a thread of its own. */
-final class WebRtcMedia implements Media {
-  private static final Logger LOG = LoggerFactory.getLogger(WebRtcMedia.class);
+final class WebRtcStack implements MediaStack {
+  private static final Logger LOG = LoggerFactory.getLogger(WebRtcStack.class);
 
   /** So that a process that is told to end has done so within two seconds. */
   private static final long PATIENCE_MILLIS = 1_000;
@@ -40,7 +40,7 @@ final class WebRtcMedia implements Media {
   private Ice4jTransports ice;
   private @Nullable StorageSessions sessions;
 
-  private WebRtcMedia(KvsLocalOptions options) throws IOException {
+  private WebRtcStack(KvsLocalOptions options) throws IOException {
     this.advertise = options.advertise().stream().map(AdvertisedAddress::parse).toList();
     this.fragments = FragmentLimits.DOCUMENTED.withTarget(options.fragmentLength());
     this.dtls = Background.start("dtls", this::openDtls);
@@ -53,8 +53,8 @@ final class WebRtcMedia implements Media {
     }
   }
 
-  static Media open(KvsLocalOptions options) throws IOException {
-    WebRtcMedia media = new WebRtcMedia(options);
+  static MediaStack open(KvsLocalOptions options) throws IOException {
+    WebRtcStack media = new WebRtcStack(options);
     try {
       Ice4jTransports.warmUp();
       return media;
