@@ -5,6 +5,7 @@ import io.github.kvslocal.fragment.Fragment;
 import io.github.kvslocal.fragment.FragmentNumber;
 import io.github.kvslocal.matroska.FragmentTags;
 import io.github.kvslocal.matroska.MatroskaWriter;
+import io.github.kvslocal.media.EncodedFrame;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * always taken when nothing waits.
  */
 public final class Recorder {
-  /** How many bytes may wait for the store: two fragments of the documented 50 MB. */
+  /** How many bytes of media may wait for the store: two fragments of the documented 50 MB. */
   public static final long MOST_WAITING_BYTES = 100_000_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
@@ -65,18 +66,19 @@ public final class Recorder {
     if (closed) {
       throw new IllegalStateException("the recorder is closed");
     }
-    FragmentNumber number = store.nextNumber(stream, now);
-    Instant producerTime = sessionStart.plusMillis(fragment.start().millis());
-    byte[] file = MatroskaWriter.bytes(fragment, new FragmentTags(number, producerTime, now));
-    if (!admit(file.length)) {
+    long weight = fragment.frames().stream().mapToLong(EncodedFrame::size).sum();
+    if (!admit(weight)) {
       skipped.incrementAndGet();
       LOG.atWarn()
           .addKeyValue("stream", stream)
-          .addKeyValue("fragment", number)
+          .addKeyValue("producerMillis", fragment.start().millis())
           .addKeyValue("waitingBytes", waitingBytes.get())
           .log("a fragment is not recorded: the store is too slow");
       return;
     }
+    FragmentNumber number = store.nextNumber(stream, now);
+    Instant producerTime = sessionStart.plusMillis(fragment.start().millis());
+    byte[] file = MatroskaWriter.bytes(fragment, new FragmentTags(number, producerTime, now));
     Duration duration = Duration.ofMillis(MatroskaWriter.durationMillis(fragment));
     FragmentMetadata metadata =
         new FragmentMetadata(number, producerTime, now, duration, file.length);
@@ -85,7 +87,7 @@ public final class Recorder {
             .append(stream, metadata, file)
             .handle(
                 (done, failure) -> {
-                  appended(metadata, failure);
+                  appended(metadata, weight, failure);
                   return null;
                 });
     all = CompletableFuture.allOf(all, append);
@@ -111,8 +113,8 @@ public final class Recorder {
     return true;
   }
 
-  private void appended(FragmentMetadata metadata, @Nullable Throwable failure) {
-    waitingBytes.addAndGet(-metadata.size());
+  private void appended(FragmentMetadata metadata, long weight, @Nullable Throwable failure) {
+    waitingBytes.addAndGet(-weight);
     if (failure == null) {
       stored.incrementAndGet();
     } else {
