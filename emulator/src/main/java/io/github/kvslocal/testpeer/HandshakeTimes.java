@@ -7,28 +7,14 @@ import java.util.concurrent.CompletableFuture;
 /** When the steps of one handshake happened, in media time. Any thread may call it. */
 final class HandshakeTimes {
   private final SessionLoop clock;
-  private final CompletableFuture<Long> joining = new CompletableFuture<>();
-  private final CompletableFuture<Long> offered = new CompletableFuture<>();
   private final CompletableFuture<Long> answered = new CompletableFuture<>();
 
   HandshakeTimes(SessionLoop clock) {
     this.clock = clock;
   }
 
-  void joining() {
-    joining.complete(clock.nanoTime());
-  }
-
-  void offered() {
-    offered.complete(clock.nanoTime());
-  }
-
   void answered() {
     answered.complete(clock.nanoTime());
-  }
-
-  CompletableFuture<Duration> joinToOffer() {
-    return joining.thenCombine(offered, (from, to) -> Duration.ofNanos(to - from));
   }
 
   /** From the answer until that has happened; fails if it does. */

@@ -82,7 +82,6 @@ public final class RemoteMaster implements AutoCloseable {
         () -> new TestMaster(world, plan, signaling, frames.iterator()), loop::execute);
     RemoteMaster master = new RemoteMaster(loop, signaling, made.join(), complaints, times);
     try {
-      times.joining();
       signaling.join();
     } catch (IOException | InterruptedException e) {
       master.close();
@@ -94,11 +93,6 @@ public final class RemoteMaster implements AutoCloseable {
   /** Completes when media can flow; fails if it never will. */
   public CompletableFuture<Void> connected() {
     return master.connected();
-  }
-
-  /** How long the offer took to come, from the call of the join. */
-  public CompletableFuture<Duration> joinToOffer() {
-    return times.joinToOffer();
   }
 
   /** How long it took from the answer until media could flow. */
@@ -158,7 +152,6 @@ public final class RemoteMaster implements AutoCloseable {
       implements HttpSignaling.Listener {
     @Override
     public void offer(String sdp) {
-      times.offered();
       loop.execute(
           () -> {
             try {

@@ -9,8 +9,6 @@ import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCIceCandidate;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
-import dev.onvoid.webrtc.RTCRtpSendParameters;
-import dev.onvoid.webrtc.RTCRtpSender;
 import dev.onvoid.webrtc.RTCSdpType;
 import dev.onvoid.webrtc.RTCSessionDescription;
 import dev.onvoid.webrtc.RTCStats;
@@ -19,7 +17,6 @@ import dev.onvoid.webrtc.RTCStatsType;
 import dev.onvoid.webrtc.SetSessionDescriptionObserver;
 import dev.onvoid.webrtc.media.audio.AudioDeviceModule;
 import dev.onvoid.webrtc.media.audio.AudioLayer;
-import dev.onvoid.webrtc.media.video.VideoTrack;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -49,10 +46,6 @@ public final class LibwebrtcMaster implements AutoCloseable {
   // libwebrtc's own thread must not wait for a socket.
   private final ExecutorService negotiation = Executors.newSingleThreadExecutor();
   private final RTCPeerConnection connection;
-  private volatile long joined;
-  private volatile long offered;
-  private volatile long answered;
-  private volatile long up;
 
   private LibwebrtcMaster() {
     connection = factory.createPeerConnection(new RTCConfiguration(), new Observer());
@@ -80,24 +73,12 @@ public final class LibwebrtcMaster implements AutoCloseable {
     try (ControlPlane control = new ControlPlane(endpoint)) {
       ControlPlane.Rendezvous rendezvous = control.rendezvous(channel);
       master.socket.complete(SignalingSocket.open(rendezvous, tls, master::received));
-      master.joined = System.nanoTime();
       control.join(rendezvous);
       master.connected.orTimeout(SECONDS_TO_CONNECT, TimeUnit.SECONDS).join();
       return master;
     } catch (RuntimeException e) {
       master.close();
       throw e;
-    }
-  }
-
-  /** Caps the video's bitrate, which is libwebrtc's own choice otherwise. */
-  public void limitVideo(int bitsPerSecond) {
-    for (RTCRtpSender sender : connection.getSenders()) {
-      if (sender.getTrack() instanceof VideoTrack) {
-        RTCRtpSendParameters parameters = sender.getParameters();
-        parameters.encodings.forEach(encoding -> encoding.maxBitrate = bitsPerSecond);
-        sender.setParameters(parameters);
-      }
     }
   }
 
@@ -119,16 +100,6 @@ public final class LibwebrtcMaster implements AutoCloseable {
         .filter(each -> "video".equals(each.get("kind")))
         .mapToLong(each -> ((Number) each.getOrDefault("framesSent", 0)).longValue())
         .sum();
-  }
-
-  /** From the call of JoinStorageSession to the offer on the socket. */
-  public Duration joinToOffer() {
-    return Duration.ofNanos(offered - joined);
-  }
-
-  /** From the answer's departure to the connection's being up. */
-  public Duration answerToConnected() {
-    return Duration.ofNanos(up - answered);
   }
 
   /** Leaves: no picture is sent any more, and the connection says so. */
@@ -161,7 +132,6 @@ public final class LibwebrtcMaster implements AutoCloseable {
   }
 
   private void answer(String offer) {
-    offered = System.nanoTime();
     connection.setRemoteDescription(
         new RTCSessionDescription(RTCSdpType.OFFER, offer),
         new Step(() -> connection.createAnswer(new RTCAnswerOptions(), new AnswerMade())));
@@ -180,7 +150,6 @@ public final class LibwebrtcMaster implements AutoCloseable {
 
   private void send(RTCSessionDescription answer) {
     SignalingSocket open = socket.join();
-    answered = System.nanoTime();
     open.sendAnswer(answer.sdp);
   }
 
@@ -198,7 +167,6 @@ public final class LibwebrtcMaster implements AutoCloseable {
     @Override
     public void onConnectionChange(RTCPeerConnectionState state) {
       if (state == RTCPeerConnectionState.CONNECTED) {
-        up = System.nanoTime();
         connected.complete(null);
       }
     }
