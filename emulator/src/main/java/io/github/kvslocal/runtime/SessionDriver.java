@@ -1,0 +1,243 @@
+package io.github.kvslocal.runtime;
+
+import io.github.kvslocal.channel.Participant;
+import io.github.kvslocal.channel.Reason;
+import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.channel.StreamArn;
+import io.github.kvslocal.media.EncodedFrame;
+import io.github.kvslocal.peer.PeerConnection;
+import io.github.kvslocal.peer.PeerEnd;
+import io.github.kvslocal.recording.RecordingSummary;
+import io.github.kvslocal.sdp.IceCandidate;
+import io.github.kvslocal.sdp.MalformedSdpException;
+import io.github.kvslocal.sdp.SdpReader;
+import io.github.kvslocal.sdp.SdpWriter;
+import io.github.kvslocal.sdp.UnacceptableAnswerException;
+import io.github.kvslocal.session.PeerId;
+import io.github.kvslocal.session.SessionEffect;
+import io.github.kvslocal.session.StorageSession;
+import io.github.kvslocal.signaling.Outbound;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives the storage session of one channel: performs its effects on sockets and peers. Everything
+ * here runs on the channel's loop.
+ */
+final class SessionDriver implements SessionEffect.Performer {
+  private final EmulatorRuntime world;
+  private final SessionLoop loop;
+  private final Sockets sockets;
+  private final ChannelNotes notes;
+  private final Recordings recordings;
+  private final Runnable onPeerGone;
+  private final StorageSession session = new StorageSession();
+  private final Map<PeerId, PeerDriver> peers = new HashMap<>();
+
+  /** Where the newest join that a peer's offer answered wants its media stored. */
+  private final Map<PeerId, StreamArn> streams = new HashMap<>();
+
+  /**
+   * @param onPeerGone run on the loop whenever a peer has gone or its recording is stored
+   */
+  SessionDriver(
+      EmulatorRuntime world,
+      SessionLoop loop,
+      Sockets sockets,
+      ChannelNotes notes,
+      Runnable onPeerGone) {
+    this.world = world;
+    this.loop = loop;
+    this.sockets = sockets;
+    this.notes = notes;
+    this.recordings = new Recordings(loop, onPeerGone);
+    this.onPeerGone = onPeerGone;
+  }
+
+  void join(StreamArn stream, Participant participant) throws RefusedException {
+    perform(session.join(participant, stream));
+  }
+
+  /**
+   * Takes a participant's answer to the newest offer.
+   *
+   * @throws RefusedException if it cannot be read or accepted
+   */
+  void answer(Participant from, String sdp) throws RefusedException {
+    Optional<PeerId> id = session.awaitingAnswer(from);
+    PeerDriver peer = id.map(peers::get).orElse(null);
+    if (peer == null) {
+      notes.write(
+          from,
+          "answer-ignored",
+          "an SDP_ANSWER came while no offer waited for one; if it is a second answer to an offer"
+              + " that was sent twice, join again");
+      return;
+    }
+    try {
+      peer.answer(SdpReader.read(sdp));
+    } catch (MalformedSdpException | UnacceptableAnswerException e) {
+      String complaint = String.valueOf(e.getMessage());
+      notes.write(peer.id(), "answer-refused", complaint);
+      throw new RefusedException(Reason.INVALID_ARGUMENT, complaint);
+    }
+    notes.write(peer.id(), "answered", "the answer is accepted");
+    perform(session.answered(peer.id()));
+  }
+
+  /** Takes a participant's trickled candidate; one that is of no use is noted. */
+  void candidate(Participant from, String attribute) {
+    if (attribute.isEmpty()) {
+      // The end of candidates: nothing waits for it.
+      return;
+    }
+    Optional<IceCandidate> parsed = IceCandidate.parse(attribute);
+    Optional<PeerDriver> peer = session.newest(from).map(peers::get);
+    if (parsed.isEmpty()) {
+      ignored(from, "an ICE_CANDIDATE is none that RFC 8839 section 5.1 knows");
+    } else if (peer.isEmpty()) {
+      ignored(from, "an ICE_CANDIDATE came while there was neither an offer nor a connection");
+    } else if (!peer.get().remoteCandidate(parsed.get())) {
+      ignored(from, "too many candidates came before the answer");
+    }
+  }
+
+  private void ignored(Participant from, String why) {
+    notes.write(from, "candidate-ignored", why);
+  }
+
+  @Override
+  public void sendOffer(PeerId id, Participant to, StreamArn stream) {
+    if (!sockets.isOpen(to)) {
+      notes.write(
+          id,
+          "offer-without-socket",
+          "a join came before its signaling socket was open, so the offer has nowhere to go;"
+              + " connect as "
+              + to
+              + " first, then join");
+      if (!peers.containsKey(id)) {
+        session.ended(id);
+      }
+      return;
+    }
+    PeerDriver peer = peers.computeIfAbsent(id, this::openPeer);
+    streams.put(id, stream);
+    List<Outbound> messages = new ArrayList<>();
+    messages.add(new Outbound.SdpOffer(SdpWriter.write(peer.offer())));
+    for (IceCandidate candidate : peer.candidates()) {
+      messages.add(new Outbound.IceCandidate(candidate.toString(), 0));
+    }
+    sockets.send(to, messages);
+    notes.write(id, "offer-sent", "the offer is on its way to the " + to);
+  }
+
+  @Override
+  public void closeReplaced(PeerId id) {
+    PeerDriver peer = peers.get(id);
+    if (peer != null) {
+      peer.end(PeerEnd.REPLACED, "a newer connection of the same participant was answered");
+    }
+  }
+
+  private PeerDriver openPeer(PeerId id) {
+    return new PeerDriver(id, world, loop, new MasterMedia(id));
+  }
+
+  /**
+   * Ends every peer; one that fails at its end does not keep the others.
+   *
+   * @param onBug told of each that fails
+   */
+  void end(String why, Consumer<Throwable> onBug) {
+    for (PeerDriver peer : List.copyOf(peers.values())) {
+      try {
+        peer.end(PeerEnd.SHUT_DOWN, why);
+      } catch (RuntimeException | Error bug) {
+        onBug.accept(bug);
+      }
+    }
+  }
+
+  /** Completes when the fate of everything that was recorded so far is known. */
+  CompletableFuture<Void> stored() {
+    return recordings.stored();
+  }
+
+  boolean isUnused() {
+    return peers.isEmpty() && recordings.isEmpty();
+  }
+
+  private void perform(List<SessionEffect> effects) {
+    effects.forEach(effect -> effect.perform(this));
+  }
+
+  /** What comes from one master's peer. */
+  private final class MasterMedia implements PeerConnection.Observer {
+    private final PeerId id;
+    private @Nullable MasterRecording recording;
+
+    MasterMedia(PeerId id) {
+      this.id = id;
+    }
+
+    @Override
+    public void connected(String localAddress, String remoteAddress) {
+      notes.write(
+          id, "connected", "media can flow between " + localAddress + " and " + remoteAddress);
+      recording = new MasterRecording(world.store(), world.fragments(), stream(), loop.now());
+    }
+
+    private StreamArn stream() {
+      StreamArn stream = streams.get(id);
+      if (stream == null) {
+        throw new IllegalStateException("a peer without a join");
+      }
+      return stream;
+    }
+
+    @Override
+    public void frame(EncodedFrame frame) {
+      if (recording != null) {
+        recording.frame(frame, loop.now());
+      }
+    }
+
+    @Override
+    public void ended(PeerEnd end, String why) {
+      notes.write(id, "peer-ended", end + ": " + why);
+      PeerDriver peer = peers.remove(id);
+      streams.remove(id);
+      session.ended(id);
+      MasterRecording finished = recording;
+      try {
+        if (finished != null && peer != null) {
+          recordings.finish(finished, summary -> recorded(finished, peer, summary));
+        }
+      } finally {
+        onPeerGone.run();
+      }
+    }
+
+    private void recorded(MasterRecording finished, PeerDriver peer, RecordingSummary summary) {
+      notes.write(
+          id,
+          "recording-ended",
+          "%d fragments stored, %d failed, %d skipped; %s; %d frames are in none; %d datagrams dropped; %s"
+              .formatted(
+                  summary.stored(),
+                  summary.failed(),
+                  summary.skipped(),
+                  finished.tracks(peer.audioNegotiated()),
+                  finished.dropped(),
+                  peer.droppedDatagrams(),
+                  peer.statistics().map(Object::toString).orElse("no media")));
+    }
+  }
+}
