@@ -21,6 +21,7 @@ import io.github.kvslocal.registry.Owner;
 import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.registry.RegistryState;
 import io.github.kvslocal.runtime.StorageService;
+import io.github.kvslocal.tls.AuthorityFiles;
 import io.github.kvslocal.tls.CertificateAuthority;
 import io.github.kvslocal.tls.ServerCertificates;
 import io.github.kvslocal.vertx.Front;
@@ -59,6 +60,7 @@ public final class KvsLocal implements AutoCloseable {
   private final AtomicBoolean ready = new AtomicBoolean();
 
   private final DataDirectory data;
+  private final AuthorityFiles authorityFiles;
   private final CertificateAuthority authority;
   private final DiskRegistry registryFile;
   private final Registry registry;
@@ -100,7 +102,8 @@ public final class KvsLocal implements AutoCloseable {
                   "loops", () -> Listener.start(name -> certificates.join().forName(name))));
       var store = parts.add(Background.start("store", () -> DiskFragmentStore.open(data.path())));
       var opening = parts.add(Background.start("media", () -> mediaFactory.open(options)));
-      authority = CertificateAuthority.open(data.path(), wallClock.instant());
+      authorityFiles = new AuthorityFiles(data.path());
+      authority = authorityFiles.open(wallClock.instant());
       certificates.complete(new ServerCertificates(authority, wallClock, advertisedNames()));
       registryFile = new DiskRegistry(data.path());
       registry = new Registry(registryFile.load(), random);
@@ -236,7 +239,7 @@ public final class KvsLocal implements AutoCloseable {
 
   /** The certificate that clients have to trust for TLS, a file in PEM. */
   public Path authorityFile() {
-    return authority.file();
+    return authorityFiles.certificateFile();
   }
 
   /** Where everything is kept, absolute. */

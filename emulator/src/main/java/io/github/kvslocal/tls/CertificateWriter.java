@@ -1,6 +1,7 @@
 package io.github.kvslocal.tls;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -12,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -115,7 +117,7 @@ final class CertificateWriter {
 
   static String pem(X509Certificate certificate) {
     try {
-      return CertificateAuthority.toPem("CERTIFICATE", certificate.getEncoded());
+      return pem("CERTIFICATE", certificate.getEncoded());
     } catch (CertificateEncodingException e) {
       throw new IllegalStateException("a certificate that was read cannot be written", e);
     }
@@ -152,5 +154,12 @@ final class CertificateWriter {
   /** Positive, with 126 random bits below a one, so always 16 octets (RFC 5280 section 4.1.2.2). */
   private static BigInteger serial() {
     return new BigInteger(126, RANDOM).setBit(126);
+  }
+
+  /** RFC 7468. */
+  static String pem(String label, byte[] der) {
+    String body =
+        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
+    return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
   }
 }

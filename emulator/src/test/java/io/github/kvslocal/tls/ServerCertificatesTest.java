@@ -3,7 +3,6 @@ package io.github.kvslocal.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.KeyStore.PrivateKeyEntry;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,13 +18,12 @@ class ServerCertificatesTest {
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.parse("2026-11-20T08:00:00Z"));
 
-  @TempDir private Path directory;
   private CertificateAuthority authority;
   private ServerCertificates certificates;
 
   @BeforeEach
   void open() throws IOException {
-    authority = CertificateAuthority.open(directory, CLOCK.instant());
+    authority = CertificateAuthority.create(CLOCK.instant());
     certificates = new ServerCertificates(authority, CLOCK, List.of("192.0.2.7", "kvs.example"));
   }
 
