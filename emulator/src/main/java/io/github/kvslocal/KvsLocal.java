@@ -155,7 +155,7 @@ public final class KvsLocal implements AutoCloseable {
   private Front front(StorageService sessions, FragmentStore store) {
     List<Operation> operations =
         Stream.of(
-                new KinesisVideoRoutes(registry).operations(),
+                new KinesisVideoRoutes(registry, sessions).operations(),
                 new SignalingRoutes(registry, port::get).operations(),
                 new StorageRoutes(registry, sessions).operations(),
                 new UnbuiltRoutes().operations())

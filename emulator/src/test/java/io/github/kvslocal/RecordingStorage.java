@@ -62,4 +62,14 @@ final class RecordingStorage implements StorageService {
       ChannelArn channel, Participant participant, SignalingConnection connection) {
     events.add("closed " + channel.name() + " " + participant);
   }
+
+  @Override
+  public void channelDeleted(ChannelArn channel) {
+    events.add("deleted " + channel.name());
+  }
+
+  @Override
+  public void storageEnded(ChannelArn channel, String why) {
+    events.add("storage-ended " + channel.name() + ": " + why);
+  }
 }

@@ -4,14 +4,18 @@ import io.github.kvslocal.channel.Reason;
 
 /** The documented errors. The only place where a code or a status is spelled. */
 public enum ServiceError {
+  ACCOUNT_CHANNEL_LIMIT_EXCEEDED(400, "AccountChannelLimitExceededException"),
+  ACCOUNT_STREAM_LIMIT_EXCEEDED(400, "AccountStreamLimitExceededException"),
   ACCESS_DENIED_401(401, "AccessDeniedException"),
   ACCESS_DENIED_403(403, "AccessDeniedException"),
   NOT_AUTHORIZED(401, "NotAuthorizedException"),
   CLIENT_LIMIT_EXCEEDED(400, "ClientLimitExceededException"),
   INVALID_ARGUMENT(400, "InvalidArgumentException"),
+  INVALID_RESOURCE_FORMAT(400, "InvalidResourceFormatException"),
   NO_DATA_RETENTION(400, "NoDataRetentionException"),
   RESOURCE_IN_USE(400, "ResourceInUseException"),
   RESOURCE_NOT_FOUND(404, "ResourceNotFoundException"),
+  TAGS_PER_RESOURCE_EXCEEDED_LIMIT(400, "TagsPerResourceExceededLimitException"),
   VERSION_MISMATCH(400, "VersionMismatchException"),
   /** A body that is no JSON object; the protocol's own error, in no service's list. */
   SERIALIZATION(400, "SerializationException"),
@@ -57,6 +61,10 @@ public enum ServiceError {
       case NAME_IN_USE, RESOURCE_IN_USE -> RESOURCE_IN_USE;
       case NO_DATA_RETENTION -> NO_DATA_RETENTION;
       case VERSION_MISMATCH -> VERSION_MISMATCH;
+      case CHANNEL_LIMIT -> ACCOUNT_CHANNEL_LIMIT_EXCEEDED;
+      case STREAM_LIMIT -> ACCOUNT_STREAM_LIMIT_EXCEEDED;
+      case TAG_LIMIT -> TAGS_PER_RESOURCE_EXCEEDED_LIMIT;
+      case INVALID_RESOURCE_FORMAT -> INVALID_RESOURCE_FORMAT;
       case VIEWER_LIMIT -> CLIENT_LIMIT_EXCEEDED;
       case NOT_BUILT_YET -> NOT_BUILT_YET;
     };

@@ -12,6 +12,14 @@ public enum Reason {
   NO_DATA_RETENTION,
   VERSION_MISMATCH,
   VIEWER_LIMIT,
+  /** More channels than an account may have in a region. */
+  CHANNEL_LIMIT,
+  /** More streams than an account may have in a region. */
+  STREAM_LIMIT,
+  /** More tags than a channel or a stream may have. */
+  TAG_LIMIT,
+  /** An ARN of another kind of resource, where the service has an error for just that. */
+  INVALID_RESOURCE_FORMAT,
   /** The emulator does not do this yet: our lack, never the client's mistake. */
   NOT_BUILT_YET
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 
 /** The body of a success, with status 200; empty for operations that have no output shape. */
 public final class Answer {
@@ -34,6 +35,11 @@ public final class Answer {
   /** An empty JSON object to fill. */
   static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
+  }
+
+  /** A timestamp of the rest-json protocol: seconds since the epoch with a fraction. */
+  static double timestamp(Instant instant) {
+    return instant.toEpochMilli() / 1000.0;
   }
 
   byte[] bytes() {

@@ -2,6 +2,7 @@ package io.github.kvslocal.http;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -12,26 +13,21 @@ import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
  * The members of a JSON object that a client sent, checked one by one. A member that is null counts
- * as left out; members that nobody asks for are ignored.
- *
- * <p>All complaints have the form of the service's own: member, value, constraint.
+ * as left out; of one that is there twice the last counts; members that nobody asks for are
+ * ignored.
  */
 public final class Members {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]+");
-  private static final Pattern ARN =
-      Pattern.compile(
-          "arn:[a-zA-Z\\d-]+:kinesisvideo:[a-z0-9-]+:[0-9]+:[a-z]+/[a-zA-Z0-9_.-]+/[0-9]+");
-  private static final int LONGEST_NAME = 256;
-  private static final int LONGEST_ARN = 1024;
-  private static final int LONGEST_QUOTE = 100;
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final JsonNode object;
   private final String path;
@@ -44,7 +40,7 @@ public final class Members {
   /**
    * Reads a request's body; an empty one has no members.
    *
-   * @throws IOException if it is no JSON object
+   * @throws IOException if it is no JSON object, or one that is nested or has numbers beyond reason
    */
   static Members parse(byte[] body) throws IOException {
     if (body.length == 0) {
@@ -75,73 +71,140 @@ public final class Members {
 
   /** A structure; one that was left out has no members. */
   public Members structure(String member) throws RefusedException {
-    JsonNode node = object.path(member);
-    if (!has(member)) {
-      return new Members(JsonNodeFactory.instance.objectNode(), path + member + ".");
+    return has(member)
+        ? structure(value(member))
+        : new Members(JsonNodeFactory.instance.objectNode(), path + member + ".");
+  }
+
+  private static Members structure(Value value) throws RefusedException {
+    if (!value.node().isObject()) {
+      throw value.violates("Member must be a structure");
     }
-    if (!node.isObject()) {
-      throw violated(member, node, "Member must be a structure");
-    }
-    return new Members(node, path + member + ".");
+    return new Members(value.node(), value.path() + ".");
   }
 
   /** A structure that has to be there. */
   public Members requiredStructure(String member) throws RefusedException {
-    require(member);
-    return structure(member);
+    return structure(required(member));
+  }
+
+  /** A list of structures; one that was left out is empty. */
+  List<Members> structures(String member, int least, int most) throws RefusedException {
+    List<Members> structures = new ArrayList<>();
+    if (has(member)) {
+      for (Value element : value(member).elements(least, most)) {
+        structures.add(structure(element));
+      }
+    }
+    return structures;
   }
 
   /** A text of so many characters that matches in full, or empty if it was left out. */
   public Optional<String> text(String member, int least, int most, Pattern pattern)
       throws RefusedException {
+    return text(member, new TextRule(least, most, pattern));
+  }
+
+  /** A text by a rule, or empty if it was left out. */
+  Optional<String> text(String member, TextRule rule) throws RefusedException {
+    return has(member) ? Optional.of(value(member).text(rule)) : Optional.empty();
+  }
+
+  /** A text that has to be there. */
+  String requiredText(String member, TextRule rule) throws RefusedException {
+    return required(member).text(rule);
+  }
+
+  /** A list of texts, which has to be there. */
+  List<String> requiredTexts(String member, int least, int most, TextRule rule)
+      throws RefusedException {
+    List<String> texts = new ArrayList<>();
+    for (Value element : required(member).elements(least, most)) {
+      texts.add(element.text(rule));
+    }
+    return texts;
+  }
+
+  /** A map of texts; one that was left out is empty. */
+  Map<String, String> texts(String member, int least, int most, TextRule keys, TextRule values)
+      throws RefusedException {
+    Map<String, String> texts = new LinkedHashMap<>();
     if (!has(member)) {
-      return Optional.empty();
+      return texts;
     }
-    JsonNode node = object.path(member);
-    if (!node.isTextual()) {
-      throw violated(member, node, "Member must be a string");
+    Value map = value(member);
+    if (!map.node().isObject()) {
+      throw map.violates("Member must be a map");
     }
-    String text = node.textValue();
-    if (text.length() < least) {
-      throw violated(member, node, "Member must have length greater than or equal to " + least);
+    map.requireSize(least, most);
+    for (Map.Entry<String, JsonNode> entry : map.node().properties()) {
+      String key = entry.getKey();
+      new Value(JsonNodeFactory.instance.textNode(key), path + member + ".key").text(keys);
+      texts.put(key, new Value(entry.getValue(), path + member + "." + key).text(values));
     }
-    if (text.length() > most) {
-      throw violated(member, node, "Member must have length less than or equal to " + most);
-    }
-    if (!pattern.matcher(text).matches()) {
-      throw violated(
-          member, node, "Member must satisfy regular expression pattern: " + pattern.pattern());
-    }
-    return Optional.of(text);
+    return texts;
   }
 
   /** The name of a channel or a stream. */
   public Optional<String> name(String member) throws RefusedException {
-    return text(member, 1, LONGEST_NAME, NAME);
+    return text(member, TextRule.NAME);
   }
 
   /** The name of a channel or a stream, which has to be there. */
   public String requiredName(String member) throws RefusedException {
-    require(member);
-    return name(member).orElseThrow();
+    return requiredText(member, TextRule.NAME);
   }
 
   /** The ARN of a channel. */
   public Optional<ChannelArn> channelArn(String member) throws RefusedException {
-    Optional<String> text = text(member, 1, LONGEST_ARN, ARN);
-    return text.isEmpty() ? Optional.empty() : Optional.of(ChannelArn.parse(text.get()));
+    return has(member) ? Optional.of(requiredChannelArn(member)) : Optional.empty();
   }
 
-  /** The ARN of a channel, which has to be there. */
+  /** The ARN of a channel, which has to be there. AWS does not say how it declines a stream's. */
   public ChannelArn requiredChannelArn(String member) throws RefusedException {
-    require(member);
-    return channelArn(member).orElseThrow();
+    Value value = required(member);
+    String text = value.text(TextRule.ARN);
+    try {
+      return ChannelArn.parse(text);
+    } catch (RefusedException e) {
+      throw otherKind(value, Reason.INVALID_ARGUMENT, "channel");
+    }
   }
 
   /** The ARN of a stream. */
   public Optional<StreamArn> streamArn(String member) throws RefusedException {
-    Optional<String> text = text(member, 1, LONGEST_ARN, ARN);
-    return text.isEmpty() ? Optional.empty() : Optional.of(StreamArn.parse(text.get()));
+    return streamArn(member, Reason.INVALID_ARGUMENT);
+  }
+
+  /**
+   * The ARN of a stream.
+   *
+   * @param otherKind why one of something else is declined
+   */
+  Optional<StreamArn> streamArn(String member, Reason otherKind) throws RefusedException {
+    if (!has(member)) {
+      return Optional.empty();
+    }
+    String text = value(member).text(TextRule.ARN);
+    try {
+      return Optional.of(StreamArn.parse(text));
+    } catch (RefusedException e) {
+      throw otherKind(value(member), otherKind, "stream");
+    }
+  }
+
+  /** The ARN of a stream, which has to be there. */
+  StreamArn requiredStreamArn(String member) throws RefusedException {
+    required(member);
+    return streamArn(member).orElseThrow();
+  }
+
+  private static RefusedException otherKind(Value value, Reason reason, String kind) {
+    return value.violates(
+        reason,
+        "Member must be an ARN of the form arn:aws:kinesisvideo:<region>:<account>:"
+            + kind
+            + "/<name>/<creation time>");
   }
 
   /** The name of a viewer. */
@@ -152,59 +215,40 @@ public final class Members {
 
   /** The name of a viewer, which has to be there. */
   public ClientId requiredClientId(String member) throws RefusedException {
-    require(member);
+    required(member);
     return clientId(member).orElseThrow();
   }
 
   /** A whole number within these bounds, or empty if it was left out. */
   public OptionalInt integer(String member, int least, int most) throws RefusedException {
-    if (!has(member)) {
-      return OptionalInt.empty();
-    }
-    JsonNode node = object.path(member);
-    if (!node.isIntegralNumber()) {
-      throw violated(member, node, "Member must be an integer");
-    }
-    if (!node.canConvertToInt() || node.intValue() > most) {
-      throw violated(member, node, "Member must have value less than or equal to " + most);
-    }
-    if (node.intValue() < least) {
-      throw violated(member, node, "Member must have value greater than or equal to " + least);
-    }
-    return OptionalInt.of(node.intValue());
+    return has(member) ? OptionalInt.of(value(member).integer(least, most)) : OptionalInt.empty();
+  }
+
+  /** A whole number within these bounds, which has to be there. */
+  int requiredInteger(String member, int least, int most) throws RefusedException {
+    return required(member).integer(least, most);
   }
 
   /** One of these constants, or empty if it was left out. */
   public <E extends Enum<E>> Optional<E> oneOf(String member, Class<E> constants)
       throws RefusedException {
-    return has(member)
-        ? Optional.of(constant(member, object.path(member), constants))
-        : Optional.empty();
+    return has(member) ? Optional.of(value(member).constant(constants)) : Optional.empty();
   }
 
   /** One of these constants, which has to be there. */
   public <E extends Enum<E>> E requiredOneOf(String member, Class<E> constants)
       throws RefusedException {
-    require(member);
-    return constant(member, object.path(member), constants);
+    return required(member).constant(constants);
   }
 
   /** A list of constants; one that was left out is empty. */
   public <E extends Enum<E>> List<E> listOf(String member, int least, int most, Class<E> constants)
       throws RefusedException {
     List<E> list = new ArrayList<>();
-    if (!has(member)) {
-      return list;
-    }
-    JsonNode node = object.path(member);
-    if (!node.isArray()) {
-      throw violated(member, node, "Member must be a list");
-    }
-    if (node.size() < least || node.size() > most) {
-      throw violated(member, node, "Member must have length between " + least + " and " + most);
-    }
-    for (JsonNode element : node) {
-      list.add(constant(member, element, constants));
+    if (has(member)) {
+      for (Value element : value(member).elements(least, most)) {
+        list.add(element.constant(constants));
+      }
     }
     return list;
   }
@@ -215,36 +259,17 @@ public final class Members {
         Reason.INVALID_ARGUMENT, "Either " + path + one + " or " + path + other + " is required.");
   }
 
-  private <E extends Enum<E>> E constant(String member, JsonNode node, Class<E> constants)
-      throws RefusedException {
-    for (E constant : constants.getEnumConstants()) {
-      if (node.isTextual() && constant.name().equals(node.textValue())) {
-        return constant;
-      }
-    }
-    throw violated(
-        member,
-        node,
-        "Member must satisfy enum value set: " + List.of(constants.getEnumConstants()));
+  /** A member as it came. */
+  Value value(String member) {
+    return new Value(object.path(member), path + member);
   }
 
-  private void require(String member) throws RefusedException {
+  /** A member that has to be there. */
+  Value required(String member) throws RefusedException {
     if (!has(member)) {
-      throw violated(member, JsonNodeFactory.instance.nullNode(), "Member must not be null");
+      throw new Value(JsonNodeFactory.instance.nullNode(), path + member)
+          .violates("Member must not be null");
     }
-  }
-
-  private RefusedException violated(String member, JsonNode value, String constraint) {
-    String text = value.isTextual() ? value.textValue() : value.toString();
-    String quoted = text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) + "…" : text;
-    return new RefusedException(
-        Reason.INVALID_ARGUMENT,
-        "1 validation error detected: Value "
-            + (value.isNull() ? "null" : "'" + quoted + "'")
-            + " at '"
-            + path
-            + member
-            + "' failed to satisfy constraint: "
-            + constraint);
+    return value(member);
   }
 }

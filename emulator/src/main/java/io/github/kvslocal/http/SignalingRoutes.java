@@ -2,6 +2,7 @@ package io.github.kvslocal.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kvslocal.api.Service;
+import io.github.kvslocal.channel.ChannelArn;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.registry.Registry;
 import java.util.List;
@@ -44,10 +45,11 @@ public final class SignalingRoutes {
    */
   private Answer iceServers(Call call) throws RefusedException {
     Members body = call.body();
-    registry.channel(body.requiredChannelArn("ChannelARN"));
+    ChannelArn channel = body.requiredChannelArn("ChannelARN");
     body.clientId("ClientId");
     body.oneOf("Service", IceService.class);
     body.text("Username", 1, 256, USERNAME);
+    registry.channel(call.owner(), channel);
     ObjectNode answer = Answer.object();
     ObjectNode server = answer.putArray("IceServerList").addObject();
     server.putArray("Uris").add("stun:" + call.urls().host() + ":" + mediaPort.getAsInt());

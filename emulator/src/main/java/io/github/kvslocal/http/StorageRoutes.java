@@ -4,9 +4,9 @@ import io.github.kvslocal.api.Service;
 import io.github.kvslocal.channel.ChannelArn;
 import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
-import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
+import io.github.kvslocal.registry.Owner;
 import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.runtime.StorageService;
 import java.util.List;
@@ -40,26 +40,20 @@ public final class StorageRoutes {
     ChannelArn channel = call.body().requiredChannelArn("channelArn");
     Optional<ClientId> viewer = call.body().clientId("clientId");
     return join(
-        channel, viewer.<Participant>map(Participant.Viewer::new).orElse(Participant.MASTER));
+        call.owner(),
+        channel,
+        viewer.<Participant>map(Participant.Viewer::new).orElse(Participant.MASTER));
   }
 
   private CompletionStage<Answer> joinAsViewer(Call call) throws RefusedException {
     ChannelArn channel = call.body().requiredChannelArn("channelArn");
-    return join(channel, new Participant.Viewer(call.body().requiredClientId("clientId")));
+    return join(
+        call.owner(), channel, new Participant.Viewer(call.body().requiredClientId("clientId")));
   }
 
-  private CompletionStage<Answer> join(ChannelArn channel, Participant participant)
+  private CompletionStage<Answer> join(Owner owner, ChannelArn channel, Participant participant)
       throws RefusedException {
-    StreamArn stream =
-        registry
-            .storage(channel)
-            .orElseThrow(
-                () ->
-                    new RefusedException(
-                        Reason.INVALID_ARGUMENT,
-                        "Media storage is not enabled for the channel "
-                            + channel.name()
-                            + "; call UpdateMediaStorageConfiguration with Status ENABLED first."));
+    StreamArn stream = registry.storageToJoin(owner, channel);
     return storage.join(channel, stream, participant).thenApply(accepted -> Answer.NOTHING);
   }
 }

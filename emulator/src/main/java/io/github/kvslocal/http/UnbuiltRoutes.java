@@ -11,24 +11,6 @@ import java.util.stream.Stream;
  * whose developer reads "no such operation" would look for the mistake in the client.
  */
 public final class UnbuiltRoutes {
-  private static final List<String> KINESIS_VIDEO =
-      List.of(
-          "/listSignalingChannels",
-          "/updateSignalingChannel",
-          "/deleteSignalingChannel",
-          "/describeMappedResourceConfiguration",
-          "/listStreams",
-          "/updateStream",
-          "/deleteStream",
-          "/updateDataRetention",
-          "/getDataEndpoint",
-          "/TagResource",
-          "/UntagResource",
-          "/ListTagsForResource",
-          "/tagStream",
-          "/untagStream",
-          "/listTagsForStream");
-
   private static final List<String> ARCHIVED_MEDIA =
       List.of(
           "/listFragments",
@@ -41,7 +23,6 @@ public final class UnbuiltRoutes {
   /** The rows of the table. */
   public List<Operation> operations() {
     return Stream.of(
-            rows(Service.KINESIS_VIDEO, KINESIS_VIDEO),
             rows(Service.SIGNALING, List.of("/v1/send-alexa-offer-to-master")),
             rows(Service.MEDIA, List.of("/getMedia")),
             rows(Service.ARCHIVED_MEDIA, ARCHIVED_MEDIA))

@@ -5,8 +5,7 @@ import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,99 +14,196 @@ import java.util.random.RandomGenerator;
 /**
  * Channels, streams and which channel is recorded into which stream. One owner: its caller sees to
  * it that calls come one after the other.
+ *
+ * <p>Who asks finds a resource by its own owner first; the methods that change one take the ARN of
+ * what was found. A version is checked unless it is the empty text, and every change gives a new
+ * one, except that of tags and, as neither resource shows it, that of the mapping (AWS does not
+ * say).
  */
 public final class Registry {
   /** CreateSignalingChannel API page, SingleMasterConfiguration. */
   public static final int DEFAULT_MESSAGE_TTL_SECONDS = 60;
 
+  /** UpdateDataRetention API page, DataRetentionChangeInHours: ten years. */
+  public static final int LONGEST_RETENTION_HOURS = 87_600;
+
   private static final int READY_RETENTION_HOURS = 24;
+  private static final String PARTITION = "aws";
   private static final String VERSION_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
   private static final int VERSION_LENGTH = 20;
 
-  private record Name(Owner owner, String name) {}
-
-  private final Map<Name, SignalingChannel> channels = new LinkedHashMap<>();
-  private final Map<Name, MediaStream> streams = new LinkedHashMap<>();
-  private final Map<ChannelArn, StreamArn> recordings = new LinkedHashMap<>();
+  private final ResourceTable<ChannelArn, SignalingChannel> channels;
+  private final ResourceTable<StreamArn, MediaStream> streams;
+  private final Mapping mapping;
   private final RandomGenerator random;
 
   /** A registry that goes on where another one stopped. */
   public Registry(RegistryState state, RandomGenerator random) {
     this.random = random;
-    state.channels().forEach(channel -> channels.put(nameOf(channel.arn()), channel));
-    state.streams().forEach(stream -> streams.put(nameOf(stream.arn()), stream));
-    recordings.putAll(state.recordings());
+    this.channels =
+        new ResourceTable<>(ResourceKind.CHANNEL, state.channels(), state.newestDeletedMillis());
+    this.streams =
+        new ResourceTable<>(ResourceKind.STREAM, state.streams(), state.newestDeletedMillis());
+    this.mapping = new Mapping(state.recordings());
   }
 
   /** What is known now; later changes do not show in it. */
   public RegistryState state() {
     return new RegistryState(
-        new ArrayList<>(channels.values()), new ArrayList<>(streams.values()), recordings);
+        channels.all(),
+        streams.all(),
+        mapping.pairs(),
+        Math.max(channels.newestDeletedMillis(), streams.newestDeletedMillis()));
   }
 
   /** Creates a channel under a name that is free (CreateSignalingChannel). */
   public SignalingChannel createChannel(
-      Owner owner, String name, ChannelType type, int messageTtlSeconds, Instant now)
+      Owner owner, String name, ChannelType type, int messageTtlSeconds, Tags tags, Instant now)
       throws RefusedException {
-    Name key = new Name(owner, name);
-    if (channels.containsKey(key)) {
-      throw new RefusedException(Reason.NAME_IN_USE, "The channel " + name + " already exists.");
-    }
-    ChannelArn arn =
-        new ChannelArn("aws", owner.region(), owner.account(), name, now.toEpochMilli());
-    SignalingChannel channel = new SignalingChannel(arn, type, messageTtlSeconds, newVersion());
-    channels.put(key, channel);
-    return channel;
+    long created = channels.admit(owner, name, now);
+    ChannelArn arn = new ChannelArn(PARTITION, owner.region(), owner.account(), name, created);
+    return channels.put(new SignalingChannel(arn, type, messageTtlSeconds, newVersion(), tags));
   }
 
-  /** The channel of this name. */
+  /** The owner's channel of this name. */
   public SignalingChannel channel(Owner owner, String name) throws RefusedException {
-    SignalingChannel channel = channels.get(new Name(owner, name));
-    if (channel == null) {
-      throw noSuchChannel();
-    }
-    return channel;
+    return channels.find(owner, name);
   }
 
-  /** The channel of this ARN; one of the same name but created at another time is another one. */
+  /** The channel of this ARN, if it is this owner's. */
+  public SignalingChannel channel(Owner asking, ChannelArn arn) throws RefusedException {
+    return channels.find(asking, arn);
+  }
+
+  /** The channel of this ARN, whoever asks. */
   public SignalingChannel channel(ChannelArn arn) throws RefusedException {
-    SignalingChannel channel = channels.get(nameOf(arn));
-    if (channel == null || !channel.arn().equals(arn)) {
-      throw noSuchChannel();
+    return channels.find(arn);
+  }
+
+  /** The owner's channels by name (ListSignalingChannels). */
+  public Page<SignalingChannel> channels(Owner owner, Page.Request request) {
+    return channels.page(owner, request);
+  }
+
+  /** Changes how long messages wait (UpdateSignalingChannel). */
+  public SignalingChannel updateChannel(ChannelArn arn, String version, int messageTtlSeconds)
+      throws RefusedException {
+    SignalingChannel before = channels.find(arn, version);
+    return channels.put(
+        new SignalingChannel(arn, before.type(), messageTtlSeconds, newVersion(), before.tags()));
+  }
+
+  /** Deletes a channel that is not recorded; its name is free at once (DeleteSignalingChannel). */
+  public List<RegistryChange> deleteChannel(ChannelArn arn, String version)
+      throws RefusedException {
+    SignalingChannel channel = channels.find(arn, version);
+    Optional<StreamArn> stream = mapping.stream(arn);
+    if (stream.isPresent()) {
+      throw Mapping.inUse("channel", stream.get());
     }
-    return channel;
+    channels.remove(channel);
+    return List.of(new RegistryChange.ChannelDeleted(arn));
+  }
+
+  /** Adds or replaces tags (TagResource). */
+  public SignalingChannel tag(ChannelArn arn, Map<String, String> tags) throws RefusedException {
+    SignalingChannel channel = channels.find(arn);
+    return channels.put(channel.with(channel.tags().with(tags)));
+  }
+
+  /** Removes tags (UntagResource). */
+  public SignalingChannel untag(ChannelArn arn, Collection<String> keys) throws RefusedException {
+    SignalingChannel channel = channels.find(arn);
+    return channels.put(channel.with(channel.tags().without(keys)));
   }
 
   /** Creates a stream under a name that is free (CreateStream). */
   public MediaStream createStream(
-      Owner owner, String name, MediaStream.Settings settings, Instant now)
+      Owner owner, String name, MediaStream.Settings settings, Tags tags, Instant now)
       throws RefusedException {
-    Name key = new Name(owner, name);
-    if (streams.containsKey(key)) {
-      throw new RefusedException(Reason.NAME_IN_USE, "The stream " + name + " already exists.");
-    }
-    StreamArn arn = new StreamArn("aws", owner.region(), owner.account(), name, now.toEpochMilli());
-    MediaStream stream = new MediaStream(arn, settings, newVersion());
-    streams.put(key, stream);
-    return stream;
+    long created = streams.admit(owner, name, now);
+    StreamArn arn = new StreamArn(PARTITION, owner.region(), owner.account(), name, created);
+    return streams.put(new MediaStream(arn, settings, newVersion(), tags));
   }
 
-  /** The stream of this name. */
+  /** The owner's stream of this name. */
   public MediaStream stream(Owner owner, String name) throws RefusedException {
-    MediaStream stream = streams.get(new Name(owner, name));
-    if (stream == null) {
-      throw noSuchStream();
-    }
-    return stream;
+    return streams.find(owner, name);
   }
 
-  /** The stream of this ARN; one of the same name but created at another time is another one. */
+  /** The stream of this ARN, if it is this owner's. */
+  public MediaStream stream(Owner asking, StreamArn arn) throws RefusedException {
+    return streams.find(asking, arn);
+  }
+
+  /** The stream of this ARN, whoever asks. */
   public MediaStream stream(StreamArn arn) throws RefusedException {
-    MediaStream stream = streams.get(nameOf(arn));
-    if (stream == null || !stream.arn().equals(arn)) {
-      throw noSuchStream();
+    return streams.find(arn);
+  }
+
+  /** The owner's streams by name (ListStreams). */
+  public Page<MediaStream> streams(Owner owner, Page.Request request) {
+    return streams.page(owner, request);
+  }
+
+  /** Describes a stream anew; an empty text leaves what there was (UpdateStream). */
+  public MediaStream updateStream(
+      StreamArn arn, String version, String mediaType, String deviceName) throws RefusedException {
+    MediaStream before = streams.find(arn, version);
+    return change(before, before.settings().described(mediaType, deviceName));
+  }
+
+  /**
+   * Lengthens or shortens, by a negative number, how long media is kept (UpdateDataRetention). AWS
+   * does not say what becomes of a channel that is recorded into a stream which now keeps nothing:
+   * here it stays mapped, and its storage session ends.
+   */
+  public List<RegistryChange> changeRetention(StreamArn arn, String version, int byHours)
+      throws RefusedException {
+    MediaStream before = streams.find(arn, version);
+    long hours = (long) before.settings().retentionHours() + byHours;
+    if (hours < 0 || hours > LONGEST_RETENTION_HOURS) {
+      throw new RefusedException(
+          Reason.INVALID_ARGUMENT,
+          "The data retention would be %d hours; it is %d now and can be 0 to %d."
+              .formatted(hours, before.settings().retentionHours(), LONGEST_RETENTION_HOURS));
     }
-    return stream;
+    change(before, before.settings().withRetention((int) hours));
+    Optional<ChannelArn> channel = mapping.channel(arn);
+    return hours > 0 || channel.isEmpty()
+        ? List.of()
+        : List.of(
+            new RegistryChange.StorageEnded(
+                channel.get(), "the stream " + arn.name() + " keeps no data any more"));
+  }
+
+  /** Keeps a stream's media in another way (UpdateStreamStorageConfiguration). */
+  public MediaStream changeStorageTier(StreamArn arn, String version, StorageTier tier)
+      throws RefusedException {
+    MediaStream before = streams.find(arn, version);
+    return change(before, before.settings().withStorageTier(tier));
+  }
+
+  /** Deletes a stream that no channel is recorded into; its name is free at once (DeleteStream). */
+  public void deleteStream(StreamArn arn, String version) throws RefusedException {
+    MediaStream stream = streams.find(arn, version);
+    Optional<ChannelArn> channel = mapping.channel(arn);
+    if (channel.isPresent()) {
+      throw Mapping.inUse("stream", channel.get());
+    }
+    streams.remove(stream);
+  }
+
+  /** Adds or replaces tags (TagStream). */
+  public MediaStream tag(StreamArn arn, Map<String, String> tags) throws RefusedException {
+    MediaStream stream = streams.find(arn);
+    return streams.put(stream.with(stream.tags().with(tags)));
+  }
+
+  /** Removes tags (UntagStream). */
+  public MediaStream untag(StreamArn arn, Collection<String> keys) throws RefusedException {
+    MediaStream stream = streams.find(arn);
+    return streams.put(stream.with(stream.tags().without(keys)));
   }
 
   /**
@@ -130,29 +226,44 @@ public final class Registry {
               + streamArn.name()
               + " keeps no data; its DataRetentionInHours has to be greater than 0.");
     }
-    StreamArn current = recordings.get(channelArn);
-    if (current != null && !current.equals(streamArn)) {
-      throw new RefusedException(
-          Reason.RESOURCE_IN_USE,
-          "The channel is mapped to " + current + "; disable its media storage first.");
-    }
-    for (Map.Entry<ChannelArn, StreamArn> other : recordings.entrySet()) {
-      if (other.getValue().equals(streamArn) && !other.getKey().equals(channelArn)) {
-        throw new RefusedException(
-            Reason.RESOURCE_IN_USE, "The stream is mapped to " + other.getKey() + ".");
-      }
-    }
-    recordings.put(channelArn, streamArn);
+    mapping.map(channelArn, streamArn);
   }
 
   /** Has a channel recorded no longer (UpdateMediaStorageConfiguration, DISABLED). */
-  public void disableStorage(ChannelArn channelArn) throws RefusedException {
-    recordings.remove(channel(channelArn).arn());
+  public List<RegistryChange> disableStorage(ChannelArn arn) throws RefusedException {
+    return mapping.unmap(channel(arn).arn())
+        ? List.of(new RegistryChange.StorageEnded(arn, "media storage was disabled"))
+        : List.of();
   }
 
   /** The stream that this channel is recorded into, if it is. */
-  public Optional<StreamArn> storage(ChannelArn channelArn) throws RefusedException {
-    return Optional.ofNullable(recordings.get(channel(channelArn).arn()));
+  public Optional<StreamArn> storage(ChannelArn arn) throws RefusedException {
+    return mapping.stream(channel(arn).arn());
+  }
+
+  /** The channel that is recorded into this stream, if one is. */
+  public Optional<ChannelArn> recorded(StreamArn arn) throws RefusedException {
+    return mapping.channel(stream(arn).arn());
+  }
+
+  /** The stream for a storage session of this owner's channel. */
+  public StreamArn storageToJoin(Owner asking, ChannelArn arn) throws RefusedException {
+    Optional<StreamArn> stream = storage(channel(asking, arn).arn());
+    if (stream.isEmpty()) {
+      throw new RefusedException(
+          Reason.INVALID_ARGUMENT,
+          "Media storage is not enabled for the channel "
+              + arn.name()
+              + "; call UpdateMediaStorageConfiguration with Status ENABLED first.");
+    }
+    if (stream(stream.get()).settings().retentionHours() == 0) {
+      throw new RefusedException(
+          Reason.INVALID_ARGUMENT,
+          "The stream "
+              + stream.get().name()
+              + " keeps no data; call UpdateDataRetention to increase its retention first.");
+    }
+    return stream.get();
   }
 
   /**
@@ -160,26 +271,29 @@ public final class Registry {
    * hours of retention, mapping. What exists stays as it is.
    */
   public SignalingChannel ready(Owner owner, String name, Instant now) throws RefusedException {
-    Name key = new Name(owner, name);
-    SignalingChannel channel = channels.get(key);
-    if (channel == null) {
-      channel =
-          createChannel(owner, name, ChannelType.SINGLE_MASTER, DEFAULT_MESSAGE_TTL_SECONDS, now);
-    }
-    if (!recordings.containsKey(channel.arn())) {
-      MediaStream stream = streams.get(key);
-      if (stream == null) {
-        stream =
-            createStream(owner, name, MediaStream.Settings.keeping(READY_RETENTION_HOURS), now);
-      }
+    SignalingChannel channel =
+        channels.has(owner, name)
+            ? channel(owner, name)
+            : createChannel(
+                owner,
+                name,
+                ChannelType.SINGLE_MASTER,
+                DEFAULT_MESSAGE_TTL_SECONDS,
+                Tags.NONE,
+                now);
+    if (mapping.stream(channel.arn()).isEmpty()) {
+      MediaStream stream =
+          streams.has(owner, name)
+              ? stream(owner, name)
+              : createStream(
+                  owner, name, MediaStream.Settings.keeping(READY_RETENTION_HOURS), Tags.NONE, now);
       enableStorage(channel.arn(), stream.arn());
     }
     return channel;
   }
 
-  /** All streams, oldest first. */
-  public List<MediaStream> streams() {
-    return List.copyOf(streams.values());
+  private MediaStream change(MediaStream stream, MediaStream.Settings settings) {
+    return streams.put(new MediaStream(stream.arn(), settings, newVersion(), stream.tags()));
   }
 
   private String newVersion() {
@@ -188,23 +302,5 @@ public final class Registry {
       version.append(VERSION_LETTERS.charAt(random.nextInt(VERSION_LETTERS.length())));
     }
     return version.toString();
-  }
-
-  private static Name nameOf(ChannelArn arn) {
-    return new Name(new Owner(arn.account(), arn.region()), arn.name());
-  }
-
-  private static Name nameOf(StreamArn arn) {
-    return new Name(new Owner(arn.account(), arn.region()), arn.name());
-  }
-
-  private static RefusedException noSuchChannel() {
-    return new RefusedException(
-        Reason.NO_SUCH_CHANNEL, "The requested channel is not found or not active.");
-  }
-
-  private static RefusedException noSuchStream() {
-    return new RefusedException(
-        Reason.NO_SUCH_STREAM, "The requested stream is not found or not active.");
   }
 }

@@ -8,15 +8,18 @@ import java.util.Map;
 /**
  * All that a registry knows, as plain data, for keeping it over a restart.
  *
- * @param recordings which channel is recorded into which stream
+ * @param recordings which channel is recorded into which stream; both are among the others
+ * @param newestDeletedMillis the latest creation of all that was deleted, since the epoch; whatever
+ *     is created afterwards says a later one
  */
 public record RegistryState(
     List<SignalingChannel> channels,
     List<MediaStream> streams,
-    Map<ChannelArn, StreamArn> recordings) {
+    Map<ChannelArn, StreamArn> recordings,
+    long newestDeletedMillis) {
 
   /** Nothing yet. */
-  public static final RegistryState EMPTY = new RegistryState(List.of(), List.of(), Map.of());
+  public static final RegistryState EMPTY = new RegistryState(List.of(), List.of(), Map.of(), 0);
 
   public RegistryState {
     channels = List.copyOf(channels);

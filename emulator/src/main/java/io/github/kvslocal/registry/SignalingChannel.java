@@ -10,10 +10,15 @@ import java.time.Instant;
  * @param version changes with each update; {@code [a-zA-Z0-9]{1,64}}
  */
 public record SignalingChannel(
-    ChannelArn arn, ChannelType type, int messageTtlSeconds, String version) {
+    ChannelArn arn, ChannelType type, int messageTtlSeconds, String version, Tags tags)
+    implements Resource<ChannelArn> {
 
   /** When it was created, to the millisecond; the ARN says the same. */
   public Instant createdAt() {
     return Instant.ofEpochMilli(arn.createdAtMillis());
+  }
+
+  SignalingChannel with(Tags others) {
+    return new SignalingChannel(arn, type, messageTtlSeconds, version, others);
   }
 }

@@ -82,6 +82,11 @@ final class ChannelDriver {
     }
   }
 
+  void channelDeleted() {
+    sockets.closeAll("the channel was deleted");
+    end("the channel was deleted");
+  }
+
   /** Ends every peer. */
   void end(String why) {
     session.end(why, this::report);

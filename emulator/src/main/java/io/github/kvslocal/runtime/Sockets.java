@@ -49,6 +49,11 @@ final class Sockets {
     }
   }
 
+  /** AWS does not say which code a socket is closed with when its channel is deleted. */
+  void closeAll(String why) {
+    List.copyOf(open.values()).forEach(socket -> socket.close(1000, why));
+  }
+
   boolean isEmpty() {
     return open.isEmpty();
   }

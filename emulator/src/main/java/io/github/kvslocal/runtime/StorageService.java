@@ -4,6 +4,7 @@ import io.github.kvslocal.channel.ChannelArn;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
+import io.github.kvslocal.registry.RegistryChange;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.SignalingConnection;
 import java.util.concurrent.CompletionStage;
@@ -12,7 +13,7 @@ import java.util.concurrent.CompletionStage;
  * The storage sessions of all channels, as the HTTP and WebSocket edges see them. Any thread may
  * call it; no method blocks.
  */
-public interface StorageService {
+public interface StorageService extends RegistryChange.Listener {
   /**
    * Decides on a join; when it is accepted, an offer follows over the participant's signaling
    * socket (JoinStorageSession, JoinStorageSessionAsViewer). A declined join completes with a
@@ -29,4 +30,12 @@ public interface StorageService {
 
   /** A socket has closed; media goes on. */
   void signalingClosed(ChannelArn channel, Participant participant, SignalingConnection connection);
+
+  /** A channel is no more: its sockets are closed and its storage session ends. */
+  @Override
+  void channelDeleted(ChannelArn channel);
+
+  /** A channel is recorded no longer: its storage session ends, its sockets stay. */
+  @Override
+  void storageEnded(ChannelArn channel, String why);
 }

@@ -98,6 +98,20 @@ public final class StorageSessions implements StorageService {
     onLoop(channel, driver -> driver.closed(participant, connection));
   }
 
+  @Override
+  public void channelDeleted(ChannelArn channel) {
+    if (channels.containsKey(channel)) {
+      onLoop(channel, ChannelDriver::channelDeleted);
+    }
+  }
+
+  @Override
+  public void storageEnded(ChannelArn channel, String why) {
+    if (channels.containsKey(channel)) {
+      onLoop(channel, driver -> driver.end(why));
+    }
+  }
+
   /** Ends every session; completes when all recordings are stored. */
   public CompletableFuture<Void> endAll(String why) {
     List<CompletableFuture<Void>> ends =

@@ -75,6 +75,13 @@ public final class SignalingSocket {
   }
 
   private void open(UpgradeRequest upgrade, ServerWebSocket socket) {
+    try {
+      channels.requireChannel(upgrade.channel());
+    } catch (RefusedException e) {
+      // It was deleted while the socket was being upgraded.
+      var unused = socket.close((short) 1000, e.explanation());
+      return;
+    }
     OpenSocket connection = new OpenSocket(upgrade, socket, storage);
     connection.begin();
   }

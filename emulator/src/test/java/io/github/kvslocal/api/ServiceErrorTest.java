@@ -22,6 +22,10 @@ class ServiceErrorTest {
     "KINESIS_VIDEO, NAME_IN_USE, 400, ResourceInUseException",
     "KINESIS_VIDEO, RESOURCE_IN_USE, 400, ResourceInUseException",
     "KINESIS_VIDEO, NO_DATA_RETENTION, 400, NoDataRetentionException",
+    "KINESIS_VIDEO, CHANNEL_LIMIT, 400, AccountChannelLimitExceededException",
+    "KINESIS_VIDEO, STREAM_LIMIT, 400, AccountStreamLimitExceededException",
+    "KINESIS_VIDEO, TAG_LIMIT, 400, TagsPerResourceExceededLimitException",
+    "KINESIS_VIDEO, INVALID_RESOURCE_FORMAT, 400, InvalidResourceFormatException",
     "KINESIS_VIDEO, VERSION_MISMATCH, 400, VersionMismatchException",
     "WEBRTC_STORAGE, VIEWER_LIMIT, 400, ClientLimitExceededException",
     "WEBRTC_STORAGE, NOT_BUILT_YET, 501, NotImplementedException"

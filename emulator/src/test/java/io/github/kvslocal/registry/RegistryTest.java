@@ -47,7 +47,7 @@ class RegistryTest {
     channel("door");
 
     SignalingChannel other =
-        registry.createChannel(ABROAD, "door", ChannelType.SINGLE_MASTER, 60, NOW);
+        registry.createChannel(ABROAD, "door", ChannelType.SINGLE_MASTER, 60, Tags.NONE, NOW);
 
     assertThat(other.arn().region()).isEqualTo("eu-west-1");
   }
@@ -57,7 +57,8 @@ class RegistryTest {
     channel("door");
     Registry elsewhere = new Registry(RegistryState.EMPTY, new Random(1));
     SignalingChannel older =
-        elsewhere.createChannel(OWNER, "door", ChannelType.SINGLE_MASTER, 60, NOW.minusMillis(1));
+        elsewhere.createChannel(
+            OWNER, "door", ChannelType.SINGLE_MASTER, 60, Tags.NONE, NOW.minusMillis(1));
 
     assertRefused(() -> registry.channel(older.arn()), Reason.NO_SUCH_CHANNEL);
   }
@@ -109,7 +110,8 @@ class RegistryTest {
 
   @Test
   void fullMeshChannelIsNotRecorded() throws RefusedException {
-    SignalingChannel mesh = registry.createChannel(OWNER, "m", ChannelType.FULL_MESH, 60, NOW);
+    SignalingChannel mesh =
+        registry.createChannel(OWNER, "m", ChannelType.FULL_MESH, 60, Tags.NONE, NOW);
     MediaStream stream = stream("m", 1);
 
     assertRefused(() -> registry.enableStorage(mesh.arn(), stream.arn()), Reason.INVALID_ARGUMENT);
@@ -150,11 +152,11 @@ class RegistryTest {
   }
 
   private SignalingChannel channel(String name) throws RefusedException {
-    return registry.createChannel(OWNER, name, ChannelType.SINGLE_MASTER, 60, NOW);
+    return registry.createChannel(OWNER, name, ChannelType.SINGLE_MASTER, 60, Tags.NONE, NOW);
   }
 
   private MediaStream stream(String name, int hours) throws RefusedException {
-    return registry.createStream(OWNER, name, MediaStream.Settings.keeping(hours), NOW);
+    return registry.createStream(OWNER, name, MediaStream.Settings.keeping(hours), Tags.NONE, NOW);
   }
 
   private static void assertRefused(ThrowingCallable act, Reason reason) {

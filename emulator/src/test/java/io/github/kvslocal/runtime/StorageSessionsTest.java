@@ -223,6 +223,38 @@ class StorageSessionsTest {
   }
 
   @Test
+  void aDeletedChannelClosesItsSocketsAndEndsItsPeers() {
+    FakeIce.Transport ice = connect("door", socket);
+
+    sessions.channelDeleted(TestWorld.channel("door"));
+    world.loop.settle();
+
+    assertThat(socket.closings()).containsExactly(1000);
+    assertThat(ice.closed()).isTrue();
+    assertThat(world.detail("peer-ended")).contains("the channel was deleted");
+  }
+
+  @Test
+  void endedStorageEndsThePeersAndLeavesTheSocketsOpen() {
+    FakeIce.Transport ice = connect("door", socket);
+
+    sessions.storageEnded(TestWorld.channel("door"), "media storage was disabled");
+    world.loop.settle();
+
+    assertThat(ice.closed()).isTrue();
+    assertThat(socket.closings()).isEmpty();
+    assertThat(world.detail("peer-ended")).contains("media storage was disabled");
+  }
+
+  @Test
+  void aChannelThatNobodyUsesIsDeletedWithoutASession() {
+    sessions.channelDeleted(TestWorld.channel("door"));
+    sessions.storageEnded(TestWorld.channel("door"), "media storage was disabled");
+
+    assertThat(sessions.count()).isZero();
+  }
+
+  @Test
   void aSocketThatWasReplacedHasNoSayAnyMore() {
     FakeSocket newer = new FakeSocket();
     open("door", socket);

@@ -1,0 +1,38 @@
+package io.github.kvslocal.registry;
+
+import io.github.kvslocal.channel.ChannelArn;
+
+/** What a change of the registry means for whoever is using a channel at that moment. */
+public sealed interface RegistryChange {
+  /** Tells it. */
+  void tell(Listener listener);
+
+  /** One method per change: adding a change breaks the build of every listener. */
+  interface Listener {
+    /** A channel is no more: nobody may stay connected to it. */
+    void channelDeleted(ChannelArn channel);
+
+    /**
+     * A channel is recorded no longer; its sockets may stay.
+     *
+     * @param why for a person to read
+     */
+    void storageEnded(ChannelArn channel, String why);
+  }
+
+  /** A channel is no more. */
+  record ChannelDeleted(ChannelArn channel) implements RegistryChange {
+    @Override
+    public void tell(Listener listener) {
+      listener.channelDeleted(channel);
+    }
+  }
+
+  /** A channel is recorded no longer. */
+  record StorageEnded(ChannelArn channel, String why) implements RegistryChange {
+    @Override
+    public void tell(Listener listener) {
+      listener.storageEnded(channel, why);
+    }
+  }
+}
