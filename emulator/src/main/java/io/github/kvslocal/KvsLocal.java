@@ -167,9 +167,10 @@ public final class KvsLocal implements AutoCloseable {
                 new RecordingRoutes(registry, store, owner(), listener.vertx()).routes())
             .flatMap(List::stream)
             .toList();
+    GroupedSaves saves = new GroupedSaves(this::saveRegistry);
     HttpApi.Setting setting =
         new HttpApi.Setting(
-            options.clock(), random, owner(), options.publicUrl(), this::saveRegistry);
+            options.clock(), random, owner(), options.publicUrl(), saves::whenSaved);
     HttpApi api = new HttpApi(listener.vertx(), operations, rawRoutes, setting);
     SignalingSocket sockets = new SignalingSocket(registry::channel, sessions, random);
     return new FrontDoor(api, sockets);
