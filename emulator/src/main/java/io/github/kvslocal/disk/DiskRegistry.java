@@ -5,12 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.registry.RegistryState;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +18,11 @@ public final class DiskRegistry {
   private static final Logger LOG = LoggerFactory.getLogger(DiskRegistry.class);
 
   private final ObjectMapper mapper = new ObjectMapper();
-  private final Path file;
+  private final AtomicFile file;
 
   /** The registry's file in this directory, which has to exist. */
   public DiskRegistry(Path directory) {
-    this.file = directory.resolve("registry.json");
+    this.file = new AtomicFile(directory.resolve("registry.json"));
   }
 
   /**
@@ -34,18 +30,16 @@ public final class DiskRegistry {
    * reported, and the registry starts empty.
    */
   public RegistryState load() throws IOException {
-    if (!Files.exists(file)) {
+    if (!Files.exists(file.path())) {
       return RegistryState.EMPTY;
     }
-    byte[] bytes = Files.readAllBytes(file);
+    byte[] bytes = Files.readAllBytes(file.path());
     try {
       return RegistryJson.read(mapper.readTree(bytes));
     } catch (JsonProcessingException | RefusedException | IllegalArgumentException e) {
-      Path aside = file.resolveSibling("registry.json.damaged-" + file.toFile().lastModified());
-      Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
       LOG.atError()
-          .addKeyValue("file", file)
-          .addKeyValue("keptAs", aside)
+          .addKeyValue("file", file.path())
+          .addKeyValue("keptAs", file.setAside())
           .addKeyValue("complaint", e.getMessage())
           .log("registry is damaged and was set aside; starting without channels and streams");
       return RegistryState.EMPTY;
@@ -56,19 +50,6 @@ public final class DiskRegistry {
   public synchronized void save(RegistryState state) throws IOException {
     byte[] bytes =
         mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(RegistryJson.write(state));
-    Path fresh = file.resolveSibling("registry.json.new");
-    try (FileChannel channel =
-        FileChannel.open(
-            fresh,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer rest = ByteBuffer.wrap(bytes);
-      while (rest.hasRemaining()) {
-        channel.write(rest);
-      }
-      channel.force(true);
-    }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    file.replace(bytes);
   }
 }

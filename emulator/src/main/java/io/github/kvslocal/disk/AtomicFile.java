@@ -1,0 +1,47 @@
+package io.github.kvslocal.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** A file that is replaced as a whole, so that a crash leaves the old or the new content. */
+final class AtomicFile {
+  private final Path path;
+
+  AtomicFile(Path path) {
+    this.path = path;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Writes other content; returns when it is on the disk. One caller at a time. */
+  void replace(byte[] bytes) throws IOException {
+    Path fresh = path.resolveSibling(path.getFileName() + ".new");
+    try (FileChannel channel =
+        FileChannel.open(
+            fresh,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      ByteBuffer rest = ByteBuffer.wrap(bytes);
+      while (rest.hasRemaining()) {
+        channel.write(rest);
+      }
+      channel.force(true);
+    }
+    Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Gives content that cannot be understood another name, and returns that. */
+  Path setAside() throws IOException {
+    Path aside =
+        path.resolveSibling(path.getFileName() + ".damaged-" + path.toFile().lastModified());
+    return Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
+  }
+}
