@@ -2,24 +2,31 @@ package io.github.kvslocal;
 
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.disk.DataDirectory;
+import io.github.kvslocal.disk.DiskConfigurations;
 import io.github.kvslocal.disk.DiskFragmentStore;
 import io.github.kvslocal.disk.DiskRegistry;
 import io.github.kvslocal.http.AdminRoutes;
+import io.github.kvslocal.http.ArchivedMediaRoutes;
+import io.github.kvslocal.http.EdgeRoutes;
 import io.github.kvslocal.http.HttpApi;
 import io.github.kvslocal.http.KinesisVideoRoutes;
+import io.github.kvslocal.http.MediaRoutes;
 import io.github.kvslocal.http.Operation;
 import io.github.kvslocal.http.RawRoute;
 import io.github.kvslocal.http.RecordingRoutes;
 import io.github.kvslocal.http.SignalingRoutes;
 import io.github.kvslocal.http.StorageRoutes;
-import io.github.kvslocal.http.UnbuiltRoutes;
+import io.github.kvslocal.http.StreamConfigurationRoutes;
 import io.github.kvslocal.ice.AdvertisedAddress;
 import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.journal.JournalEntry;
 import io.github.kvslocal.recording.FragmentStore;
+import io.github.kvslocal.registry.ConfigurationState;
+import io.github.kvslocal.registry.MediaStream;
 import io.github.kvslocal.registry.Owner;
 import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.registry.RegistryState;
+import io.github.kvslocal.registry.StreamConfigurations;
 import io.github.kvslocal.runtime.StorageService;
 import io.github.kvslocal.tls.AuthorityFiles;
 import io.github.kvslocal.tls.CertificateAuthority;
@@ -40,6 +47,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +72,8 @@ public final class KvsLocal implements AutoCloseable {
   private final CertificateAuthority authority;
   private final DiskRegistry registryFile;
   private final Registry registry;
+  private final DiskConfigurations configurationsFile;
+  private final StreamConfigurations configurations;
   private final MediaStack media;
   private final Listener listener;
 
@@ -107,6 +117,8 @@ public final class KvsLocal implements AutoCloseable {
       certificates.complete(new ServerCertificates(authority, wallClock, advertisedNames()));
       registryFile = new DiskRegistry(data.path());
       registry = new Registry(registryFile.load(), random);
+      configurationsFile = new DiskConfigurations(data.path());
+      configurations = new StreamConfigurations(configurationsFile.load());
       makeChannels();
       listener = loops.join();
       media = opening.join();
@@ -156,14 +168,17 @@ public final class KvsLocal implements AutoCloseable {
     List<Operation> operations =
         Stream.of(
                 new KinesisVideoRoutes(registry, sessions).operations(),
-                new SignalingRoutes(registry, port::get).operations(),
+                new StreamConfigurationRoutes(registry, configurations).operations(),
+                new EdgeRoutes(registry, configurations).operations(),
+                new SignalingRoutes(registry, port::get, random).operations(),
                 new StorageRoutes(registry, sessions).operations(),
-                new UnbuiltRoutes().operations())
+                new MediaRoutes(registry).operations(),
+                new ArchivedMediaRoutes(registry).operations())
             .flatMap(List::stream)
             .toList();
     List<RawRoute> rawRoutes =
         Stream.of(
-                new AdminRoutes(ready::get, authority.pem()).routes(),
+                new AdminRoutes(ready::get, authority.pem(), operations).routes(),
                 new RecordingRoutes(registry, store, owner(), listener.vertx()).routes())
             .flatMap(List::stream)
             .toList();
@@ -213,11 +228,15 @@ public final class KvsLocal implements AutoCloseable {
   /** Keeps the state of this moment; the writing is a worker's. */
   private Future<?> saveRegistry() {
     RegistryState state = registry.state();
+    configurations.keepOnly(
+        state.streams().stream().map(MediaStream::arn).collect(Collectors.toSet()));
+    ConfigurationState kept = configurations.state();
     return listener
         .vertx()
         .executeBlocking(
             () -> {
               registryFile.save(state);
+              configurationsFile.save(kept);
               return state;
             });
   }

@@ -186,7 +186,7 @@ class ControlPlaneIT {
         "/joinStorageSession|{'channelArn':"
             + "'arn:aws:kinesisvideo:us-east-1:000000000000:channel/no/1795161600123'}"
             + "|404|ResourceNotFoundException",
-        "/getMedia|{}|501|NotImplementedException",
+        "/getMedia|{}|400|InvalidArgumentException",
         "/nonsense|{}|404|UnknownOperationException"
       })
   void refusalIsReadableByEverySdk(String path, String body, int status, String code)

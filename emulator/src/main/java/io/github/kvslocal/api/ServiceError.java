@@ -15,6 +15,7 @@ public enum ServiceError {
   NO_DATA_RETENTION(400, "NoDataRetentionException"),
   RESOURCE_IN_USE(400, "ResourceInUseException"),
   RESOURCE_NOT_FOUND(404, "ResourceNotFoundException"),
+  STREAM_EDGE_CONFIGURATION_NOT_FOUND(404, "StreamEdgeConfigurationNotFoundException"),
   TAGS_PER_RESOURCE_EXCEEDED_LIMIT(400, "TagsPerResourceExceededLimitException"),
   VERSION_MISMATCH(400, "VersionMismatchException"),
   /** A body that is no JSON object; the protocol's own error, in no service's list. */
@@ -66,7 +67,16 @@ public enum ServiceError {
       case TAG_LIMIT -> TAGS_PER_RESOURCE_EXCEEDED_LIMIT;
       case INVALID_RESOURCE_FORMAT -> INVALID_RESOURCE_FORMAT;
       case VIEWER_LIMIT -> CLIENT_LIMIT_EXCEEDED;
-      case NOT_BUILT_YET -> NOT_BUILT_YET;
+      case NO_EDGE_CONFIGURATION -> STREAM_EDGE_CONFIGURATION_NOT_FOUND;
+      case NOT_BUILT_YET -> notBuiltYet(service);
+    };
+  }
+
+  /** Of the services whose operations all wait to be built, players expect a modelled error. */
+  private static ServiceError notBuiltYet(Service service) {
+    return switch (service) {
+      case MEDIA, ARCHIVED_MEDIA -> INVALID_ARGUMENT;
+      case KINESIS_VIDEO, SIGNALING, WEBRTC_STORAGE -> NOT_BUILT_YET;
     };
   }
 

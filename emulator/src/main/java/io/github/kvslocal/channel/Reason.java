@@ -6,6 +6,8 @@ public enum Reason {
   NOT_PERMITTED,
   NO_SUCH_CHANNEL,
   NO_SUCH_STREAM,
+  /** The stream is there and has no edge configuration. */
+  NO_EDGE_CONFIGURATION,
   NAME_IN_USE,
   /** The resource is mapped to something else, or busy. */
   RESOURCE_IN_USE,

@@ -1,24 +1,29 @@
 package io.github.kvslocal.http;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Administration under {@code /_kvslocal/}: whether it lives, whether it is ready, whom to trust.
+ * Administration under {@code /_kvslocal/}: whether it lives, whether it is ready, whom to trust,
+ * what it can be asked.
  */
 public final class AdminRoutes {
   private final BooleanSupplier ready;
   private final String authorityPem;
+  private final byte[] operations;
 
   /**
    * Routes for these facts.
    *
    * @param authorityPem the certificate that clients have to trust
+   * @param operations the table of all that the services can be asked
    */
-  public AdminRoutes(BooleanSupplier ready, String authorityPem) {
+  public AdminRoutes(BooleanSupplier ready, String authorityPem, List<Operation> operations) {
     this.ready = ready;
     this.authorityPem = authorityPem;
+    this.operations = OperationList.json(operations);
   }
 
   /** The routes. */
@@ -26,7 +31,8 @@ public final class AdminRoutes {
     return List.of(
         new RawRoute("/_kvslocal/health", context -> state(context, true)),
         new RawRoute("/_kvslocal/ready", context -> state(context, ready.getAsBoolean())),
-        new RawRoute("/_kvslocal/ca.pem", this::authority));
+        new RawRoute("/_kvslocal/ca.pem", this::authority),
+        new RawRoute("/_kvslocal/operations", this::operations));
   }
 
   private static void state(RoutingContext context, boolean good) {
@@ -39,5 +45,9 @@ public final class AdminRoutes {
 
   private void authority(RoutingContext context) {
     context.response().putHeader("Content-Type", "application/x-pem-file").end(authorityPem);
+  }
+
+  private void operations(RoutingContext context) {
+    context.response().putHeader("Content-Type", "application/json").end(Buffer.buffer(operations));
   }
 }

@@ -12,6 +12,7 @@ import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,6 +114,11 @@ public final class Members {
   /** A text that has to be there. */
   String requiredText(String member, TextRule rule) throws RefusedException {
     return required(member).text(rule);
+  }
+
+  /** A text of so many characters that matches in full and has to be there. */
+  String requiredText(String member, int least, int most, Pattern pattern) throws RefusedException {
+    return requiredText(member, new TextRule(least, most, pattern));
   }
 
   /** A list of texts, which has to be there. */
@@ -229,6 +235,28 @@ public final class Members {
     return required(member).integer(least, most);
   }
 
+  /** True or false, or empty if it was left out. */
+  public Optional<Boolean> flag(String member) throws RefusedException {
+    return has(member) ? Optional.of(value(member).flag()) : Optional.empty();
+  }
+
+  /** A moment, or empty if it was left out. */
+  public Optional<Instant> timestamp(String member) throws RefusedException {
+    return has(member) ? Optional.of(value(member).timestamp()) : Optional.empty();
+  }
+
+  /** A moment that has to be there. */
+  public Instant requiredTimestamp(String member) throws RefusedException {
+    return required(member).timestamp();
+  }
+
+  /** The names of all members, known or not; for maps. */
+  List<String> keys() {
+    List<String> keys = new ArrayList<>();
+    object.fieldNames().forEachRemaining(keys::add);
+    return keys;
+  }
+
   /** One of these constants, or empty if it was left out. */
   public <E extends Enum<E>> Optional<E> oneOf(String member, Class<E> constants)
       throws RefusedException {
@@ -257,6 +285,11 @@ public final class Members {
   public RefusedException needsEither(String one, String other) {
     return new RefusedException(
         Reason.INVALID_ARGUMENT, "Either " + path + one + " or " + path + other + " is required.");
+  }
+
+  /** Declines a member for a rule that the service documents in words, such as "must be 1 to 2". */
+  RefusedException breaks(String member, String rule) {
+    return value(member).violates("Member " + rule);
   }
 
   /** A member as it came. */

@@ -2,6 +2,7 @@ package io.github.kvslocal.http;
 
 import io.github.kvslocal.api.Service;
 import io.github.kvslocal.channel.RefusedException;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -12,6 +13,19 @@ import java.util.concurrent.CompletionStage;
  * @param changes whether it changes the registry, which is then saved before the answer
  */
 public record Operation(Service service, String path, boolean changes, Action action) {
+
+  /** The name in the service model, which the path tells: CreateStream, GetIceServerConfig. */
+  String name() {
+    return nameOf(path);
+  }
+
+  static String nameOf(String path) {
+    StringBuilder name = new StringBuilder();
+    for (String word : path.substring(path.lastIndexOf('/') + 1).split("-", -1)) {
+      name.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
+    }
+    return name.toString();
+  }
 
   /** What an operation does. */
   @FunctionalInterface

@@ -52,6 +52,11 @@ interface Reference<R> {
     return (registry, owner) -> registry.stream(owner, arn.get());
   }
 
+  /** The stream that a call names, when nothing else of it is left to check. */
+  static MediaStream stream(Registry registry, Call call) throws RefusedException {
+    return stream(call.body()).find(registry, call.owner());
+  }
+
   /** AWS does not say what it makes of a name and an ARN that disagree. */
   private static void requireSame(Members body, String member, String name, String nameInArn)
       throws RefusedException {

@@ -3,18 +3,26 @@ package io.github.kvslocal.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kvslocal.api.Service;
 import io.github.kvslocal.channel.ChannelArn;
+import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.registry.Registry;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /** The routes of Kinesis Video Signaling (API version 2019-12-04). */
 public final class SignalingRoutes {
   /** As the service has it. */
-  private static final int TTL_SECONDS = 300;
+  private static final Duration TTL = Duration.ofMinutes(5);
 
-  private static final Pattern USERNAME = Pattern.compile("[a-zA-Z0-9_.-]+");
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]+");
+  private static final Pattern PAYLOAD = Pattern.compile("[a-zA-Z0-9+/=]+");
+
+  /** This model knows the one partition only. */
+  private static final Pattern ARN =
+      Pattern.compile("arn:aws:kinesisvideo:[a-z0-9-]+:[0-9]+:[a-z]+/[a-zA-Z0-9_.-]+/[0-9]+");
 
   private enum IceService {
     TURN
@@ -22,38 +30,65 @@ public final class SignalingRoutes {
 
   private final Registry registry;
   private final IntSupplier mediaPort;
+  private final IceCredentials credentials;
 
   /**
    * Routes over this registry.
    *
    * @param mediaPort the UDP port that carries all media
+   * @param random makes the credentials of ICE servers
    */
-  public SignalingRoutes(Registry registry, IntSupplier mediaPort) {
+  public SignalingRoutes(Registry registry, IntSupplier mediaPort, RandomGenerator random) {
     this.registry = registry;
     this.mediaPort = mediaPort;
+    this.credentials = new IceCredentials(random);
   }
 
   /** The rows of the table. */
   public List<Operation> operations() {
     return List.of(
-        Operation.reading(Service.SIGNALING, "/v1/get-ice-server-config", this::iceServers));
+        Operation.reading(Service.SIGNALING, "/v1/get-ice-server-config", this::iceServers),
+        Operation.reading(Service.SIGNALING, "/v1/send-alexa-offer-to-master", this::alexaOffer));
   }
 
   /**
    * One server with one URI, since the KVS C SDK gives up without. AWS lists TURN relays; nothing
    * needs a relay to reach an emulator, so the media port is named as a STUN server (assumed).
+   *
+   * <p>InvalidClientException and SessionExpiredException are modelled and never answered: AWS does
+   * not say when the first occurs, and the second is about a client connected for 45 minutes, which
+   * this call does not tell.
    */
   private Answer iceServers(Call call) throws RefusedException {
     Members body = call.body();
-    ChannelArn channel = body.requiredChannelArn("ChannelARN");
+    ChannelArn channel = channelArn(body);
     body.clientId("ClientId");
     body.oneOf("Service", IceService.class);
-    body.text("Username", 1, 256, USERNAME);
+    body.text("Username", 1, 256, NAME);
     registry.channel(call.owner(), channel);
+    IceCredentials.Pair pair = credentials.next(call.now().plus(TTL));
     ObjectNode answer = Answer.object();
     ObjectNode server = answer.putArray("IceServerList").addObject();
     server.putArray("Uris").add("stun:" + call.urls().host() + ":" + mediaPort.getAsInt());
-    server.put("Username", "kvslocal").put("Password", "kvslocal").put("Ttl", TTL_SECONDS);
+    server
+        .put("Username", pair.username())
+        .put("Password", pair.password())
+        .put("Ttl", TTL.toSeconds());
     return Answer.json(answer);
+  }
+
+  private Answer alexaOffer(Call call) throws RefusedException {
+    Members body = call.body();
+    ChannelArn channel = channelArn(body);
+    body.requiredClientId("SenderClientId");
+    body.requiredText("MessagePayload", 1, 10_000, PAYLOAD);
+    registry.channel(call.owner(), channel);
+    throw new RefusedException(
+        Reason.NOT_BUILT_YET, "The emulator does not do SendAlexaOfferToMaster yet.");
+  }
+
+  private static ChannelArn channelArn(Members body) throws RefusedException {
+    body.text("ChannelARN", 1, 1024, ARN);
+    return body.requiredChannelArn("ChannelARN");
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,9 @@ import java.util.List;
  */
 record Value(JsonNode node, String path) {
   private static final int LONGEST_QUOTE = 100;
+
+  /** The last of the year 9999. */
+  private static final long LATEST_SECOND = 253_402_300_799L;
 
   String text(TextRule rule) throws RefusedException {
     if (!node.isTextual()) {
@@ -56,6 +60,26 @@ record Value(JsonNode node, String path) {
       throw violates("Member must have value less than or equal to " + most);
     }
     return value.intValueExact();
+  }
+
+  boolean flag() throws RefusedException {
+    if (!node.isBoolean()) {
+      throw violates("Member must be a boolean");
+    }
+    return node.booleanValue();
+  }
+
+  /**
+   * A moment to the millisecond, which the rest-json protocol writes as a number of seconds since
+   * the epoch.
+   */
+  Instant timestamp() throws RefusedException {
+    // A double, since the exact value of a number like 1e999999999 takes a gigabyte.
+    double seconds = node.isNumber() ? node.doubleValue() : Double.NaN;
+    if (!(seconds >= 0 && seconds <= LATEST_SECOND)) {
+      throw violates("Member must be a number of seconds since the epoch, 0 to 253402300799");
+    }
+    return Instant.ofEpochMilli(Math.round(seconds * 1000));
   }
 
   <E extends Enum<E>> E constant(Class<E> constants) throws RefusedException {

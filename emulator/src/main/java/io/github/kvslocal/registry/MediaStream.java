@@ -1,5 +1,7 @@
 package io.github.kvslocal.registry;
 
+import io.github.kvslocal.channel.Reason;
+import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
 import java.time.Instant;
 
@@ -56,5 +58,16 @@ public record MediaStream(StreamArn arn, Settings settings, String version, Tags
 
   MediaStream with(Tags others) {
     return new MediaStream(arn, settings, version, others);
+  }
+
+  /** Declines what only a stream that keeps its media can be asked (NoDataRetentionException). */
+  public void requireRetention() throws RefusedException {
+    if (settings.retentionHours() == 0) {
+      throw new RefusedException(
+          Reason.NO_DATA_RETENTION,
+          "The stream "
+              + arn.name()
+              + " keeps no data; its DataRetentionInHours has to be greater than 0.");
+    }
   }
 }

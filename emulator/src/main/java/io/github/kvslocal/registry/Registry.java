@@ -219,13 +219,7 @@ public final class Registry {
           "media storage works for channels of type SINGLE_MASTER only, but this one is "
               + channel.type());
     }
-    if (stream.settings().retentionHours() == 0) {
-      throw new RefusedException(
-          Reason.NO_DATA_RETENTION,
-          "The stream "
-              + streamArn.name()
-              + " keeps no data; its DataRetentionInHours has to be greater than 0.");
-    }
+    stream.requireRetention();
     mapping.map(channelArn, streamArn);
   }
 

@@ -28,7 +28,10 @@ class ServiceErrorTest {
     "KINESIS_VIDEO, INVALID_RESOURCE_FORMAT, 400, InvalidResourceFormatException",
     "KINESIS_VIDEO, VERSION_MISMATCH, 400, VersionMismatchException",
     "WEBRTC_STORAGE, VIEWER_LIMIT, 400, ClientLimitExceededException",
-    "WEBRTC_STORAGE, NOT_BUILT_YET, 501, NotImplementedException"
+    "KINESIS_VIDEO, NO_EDGE_CONFIGURATION, 404, StreamEdgeConfigurationNotFoundException",
+    "WEBRTC_STORAGE, NOT_BUILT_YET, 501, NotImplementedException",
+    "MEDIA, NOT_BUILT_YET, 400, InvalidArgumentException",
+    "ARCHIVED_MEDIA, NOT_BUILT_YET, 400, InvalidArgumentException"
   })
   void refusalHasTheDocumentedCodeAndStatus(
       Service service, Reason reason, int status, String code) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.registry.ChannelType;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -231,6 +232,42 @@ class MembersTest {
         .hasMessage("Either StreamName or StreamARN is required.");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1795161600, 2026-11-20T08:00:00Z",
+    "1795161600.1234, 2026-11-20T08:00:00.123Z",
+    "1.7951616E9, 2026-11-20T08:00:00Z",
+    "0, 1970-01-01T00:00:00Z",
+    "253402300799, 9999-12-31T23:59:59Z"
+  })
+  void timestampIsSecondsSinceTheEpochToTheMillisecond(String number, Instant moment)
+      throws Exception {
+    Members members = members("{'At':" + number + "}");
+
+    assertThat(members.timestamp("At")).contains(moment);
+    assertThat(members.requiredTimestamp("At")).isEqualTo(moment);
+    assertThat(members.timestamp("Missing")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-0.1", "253402300800", "1e999999999", "-1e999", "'2026-11-20'", "true"})
+  void whatIsNoTimestampIsRefused(String value) throws Exception {
+    Members members = members("{'At':" + value + "}");
+
+    assertThatThrownBy(() -> members.timestamp("At"))
+        .hasMessageContaining("a number of seconds since the epoch, 0 to 253402300799");
+  }
+
+  @Test
+  void flagIsTrueOrFalseAndNothingElse() throws Exception {
+    Members members = members("{'Yes':true,'No':false,'Null':null,'Text':'true'}");
+
+    assertThat(members.flag("Yes")).contains(true);
+    assertThat(members.flag("No")).contains(false);
+    assertThat(members.flag("Null")).isEmpty();
+    assertThatThrownBy(() -> members.flag("Text")).hasMessageContaining("a boolean");
+  }
+
   @Test
   void unknownConstantIsRefusedWithThoseThatAreKnown() throws Exception {
     Members members = members("{'ChannelType':'single_master'}");
@@ -265,6 +302,7 @@ class MembersTest {
         TagMembers.list(members, 0);
         TagMembers.map(members);
         members.integer("ChannelName", 1, 2);
+        members.timestamp("A");
       } catch (IOException | RefusedException expected) {
         assertThat(expected.getMessage()).isNotEmpty();
       }

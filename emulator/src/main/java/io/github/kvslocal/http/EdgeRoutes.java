@@ -1,0 +1,159 @@
+package io.github.kvslocal.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.github.kvslocal.api.Service;
+import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.registry.EdgeConfiguration;
+import io.github.kvslocal.registry.EdgeConfiguration.SyncStatus;
+import io.github.kvslocal.registry.Registry;
+import io.github.kvslocal.registry.StreamConfigurations;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The routes of Kinesis Video Streams for edge agents (API version 2017-09-30): configurations are
+ * kept and returned, and no agent ever answers.
+ */
+public final class EdgeRoutes {
+  private static final String LIST = "ListEdgeAgentConfigurations";
+  private static final int DEFAULT_PAGE = 5;
+  private static final Pattern HUB_DEVICE =
+      Pattern.compile("arn:[a-z\\d-]+:iot:[a-z0-9-]+:[0-9]+:thing/[a-zA-Z0-9_.-]+");
+  private static final Pattern SECRET =
+      Pattern.compile("arn:[a-z\\d-]+:secretsmanager:[a-z0-9-]+:[0-9]+:secret:[a-zA-Z0-9_.-]+");
+  private static final Pattern SCHEDULE = Pattern.compile("[^\\n]{11,100}");
+
+  private enum MediaUriType {
+    RTSP_URI,
+    FILE_URI
+  }
+
+  private enum StrategyOnFullSize {
+    DELETE_OLDEST_MEDIA,
+    DENY_NEW_MEDIA
+  }
+
+  private final Registry registry;
+  private final StreamConfigurations configurations;
+
+  /** Routes over these. */
+  public EdgeRoutes(Registry registry, StreamConfigurations configurations) {
+    this.registry = registry;
+    this.configurations = configurations;
+  }
+
+  /** The rows of the table. */
+  public List<Operation> operations() {
+    return List.of(
+        changing("/startEdgeConfigurationUpdate", this::startUpdate),
+        reading("/describeEdgeConfiguration", this::describe),
+        changing("/deleteEdgeConfiguration", this::delete),
+        reading("/listEdgeAgentConfigurations", this::list));
+  }
+
+  private Answer startUpdate(Call call) throws RefusedException {
+    CheckedCopy copy = new CheckedCopy(call.body(), Answer.object());
+    copy.requiredStructure("EdgeConfig", EdgeRoutes::edge);
+    ObjectNode edge = copy.to().withObject("EdgeConfig");
+    return Answer.json(
+        json(
+            configurations.startEdgeUpdate(
+                Reference.stream(registry, call),
+                edge.path("HubDeviceArn").asText(),
+                edge.toString(),
+                call.now()),
+            call.now()));
+  }
+
+  private static void edge(CheckedCopy copy) throws RefusedException {
+    copy.requiredText("HubDeviceArn", 1, 1024, HUB_DEVICE);
+    copy.requiredStructure(
+        "RecorderConfig",
+        recorder -> {
+          recorder.requiredStructure("MediaSourceConfig", EdgeRoutes::source);
+          recorder.structure("ScheduleConfig", EdgeRoutes::schedule);
+        });
+    copy.structure(
+        "UploaderConfig",
+        uploader -> uploader.requiredStructure("ScheduleConfig", EdgeRoutes::schedule));
+    copy.structure("DeletionConfig", EdgeRoutes::deletion);
+  }
+
+  private static void source(CheckedCopy copy) throws RefusedException {
+    copy.requiredText("MediaUriSecretArn", 20, 2048, SECRET);
+    copy.requiredOneOf("MediaUriType", MediaUriType.class);
+  }
+
+  /** A Quartz expression; nothing runs by it, so only its length is checked. */
+  private static void schedule(CheckedCopy copy) throws RefusedException {
+    copy.requiredText("ScheduleExpression", 11, 100, SCHEDULE);
+    copy.requiredInteger("DurationInSeconds", 60, 3600);
+  }
+
+  private static void deletion(CheckedCopy copy) throws RefusedException {
+    copy.integer("EdgeRetentionInHours", 1, 720);
+    copy.structure(
+        "LocalSizeConfig",
+        size -> {
+          size.integer("MaxLocalMediaSizeInMB", 64, 2_000_000);
+          size.oneOf("StrategyOnFullSize", StrategyOnFullSize.class);
+        });
+    copy.flag("DeleteAfterUpload");
+  }
+
+  private Answer describe(Call call) throws RefusedException {
+    return Answer.json(
+        json(configurations.edge(Reference.stream(registry, call).arn()), call.now()));
+  }
+
+  private Answer delete(Call call) throws RefusedException {
+    configurations.deleteEdge(Reference.stream(registry, call).arn());
+    return Answer.NO_MEMBERS;
+  }
+
+  private Answer list(Call call) throws RefusedException {
+    Members body = call.body();
+    String hubDevice = body.requiredText("HubDeviceArn", 1, 1024, HUB_DEVICE);
+    int most = body.integer("MaxResults", 1, 10).orElse(DEFAULT_PAGE);
+    String after = PageToken.read(body, LIST);
+    List<EdgeConfiguration> rest =
+        configurations.edges(call.owner(), hubDevice).stream()
+            .filter(edge -> edge.stream().name().compareTo(after) > 0)
+            .toList();
+    List<EdgeConfiguration> page = rest.subList(0, Math.min(most, rest.size()));
+    ObjectNode answer = Answer.object();
+    ArrayNode edges = answer.putArray("EdgeConfigs");
+    page.forEach(edge -> edges.add(json(edge, call.now())));
+    if (page.size() < rest.size()) {
+      answer.put("NextToken", PageToken.of(LIST, page.get(page.size() - 1).stream().name()));
+    }
+    return Answer.json(answer);
+  }
+
+  private static ObjectNode json(EdgeConfiguration edge, Instant now) {
+    SyncStatus status = edge.status(now);
+    ObjectNode node =
+        Answer.object()
+            .put("StreamName", edge.stream().name())
+            .put("StreamARN", edge.stream().toString())
+            .put("CreationTime", edge.createdAt().toEpochMilli() / 1000.0)
+            .put("LastUpdatedTime", edge.updatedAt().toEpochMilli() / 1000.0)
+            .put("SyncStatus", status.name());
+    if (status == SyncStatus.SYNC_FAILED) {
+      node.put("FailedStatusDetails", "No edge agent answered; the emulator has none.");
+    }
+    node.putRawValue("EdgeConfig", new RawValue(edge.document()));
+    return node;
+  }
+
+  private static Operation reading(String path, Operation.Immediate action) {
+    return Operation.reading(Service.KINESIS_VIDEO, path, action);
+  }
+
+  private static Operation changing(String path, Operation.Immediate action) {
+    return Operation.changing(Service.KINESIS_VIDEO, path, action);
+  }
+}

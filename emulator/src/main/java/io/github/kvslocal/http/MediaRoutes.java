@@ -1,0 +1,70 @@
+package io.github.kvslocal.http;
+
+import io.github.kvslocal.api.Service;
+import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.registry.MediaStream;
+import io.github.kvslocal.registry.Registry;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The routes of Kinesis Video Media (API version 2017-09-30). Requests are checked in full and then
+ * declined, until playback is built.
+ */
+public final class MediaRoutes {
+  /** This model knows the one partition only. */
+  private static final Pattern ARN =
+      Pattern.compile("arn:aws:kinesisvideo:[a-z0-9-]+:[0-9]+:[a-z]+/[a-zA-Z0-9_.-]+/[0-9]+");
+
+  private static final Pattern FRAGMENT_NUMBER = Pattern.compile("^[0-9]+$");
+  private static final Pattern TOKEN = Pattern.compile("^[a-zA-Z0-9_\\.\\-]+$");
+
+  private enum StartSelectorType {
+    FRAGMENT_NUMBER,
+    SERVER_TIMESTAMP,
+    PRODUCER_TIMESTAMP,
+    NOW,
+    EARLIEST,
+    CONTINUATION_TOKEN
+  }
+
+  private final Registry registry;
+
+  /** Routes over this registry. */
+  public MediaRoutes(Registry registry) {
+    this.registry = registry;
+  }
+
+  /** The rows of the table. */
+  public List<Operation> operations() {
+    return List.of(UnbuiltPlayback.row(Service.MEDIA, "/getMedia", this::media));
+  }
+
+  private MediaStream media(Call call) throws RefusedException {
+    call.body().text("StreamARN", 1, 1024, ARN);
+    startSelector(call.body().requiredStructure("StartSelector"));
+    return Reference.stream(registry, call);
+  }
+
+  /**
+   * Which member goes with which type (StartSelector API page). That page says of
+   * CONTINUATION_TOKEN both that it reads using the token and that it takes no further member; it
+   * needs one here (assumed).
+   */
+  private static void startSelector(Members selector) throws RefusedException {
+    StartSelectorType type = selector.requiredOneOf("StartSelectorType", StartSelectorType.class);
+    boolean number = selector.text("AfterFragmentNumber", 1, 128, FRAGMENT_NUMBER).isPresent();
+    boolean timestamp = selector.timestamp("StartTimestamp").isPresent();
+    boolean token = selector.text("ContinuationToken", 1, 128, TOKEN).isPresent();
+    String needed =
+        switch (type) {
+          case FRAGMENT_NUMBER -> number ? "" : "AfterFragmentNumber";
+          case SERVER_TIMESTAMP, PRODUCER_TIMESTAMP -> timestamp ? "" : "StartTimestamp";
+          case CONTINUATION_TOKEN -> token ? "" : "ContinuationToken";
+          case NOW, EARLIEST -> "";
+        };
+    if (!needed.isEmpty()) {
+      throw selector.breaks(needed, "must not be null when StartSelectorType is " + type);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.kvslocal.http;
+
+import io.github.kvslocal.api.Service;
+import io.github.kvslocal.channel.Reason;
+import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.registry.MediaStream;
+
+/**
+ * How a request for media is answered until playback is built: checked in full, then declined with
+ * an error of the service's own model, which no SDK retries and which says where the recording is.
+ */
+final class UnbuiltPlayback {
+  private UnbuiltPlayback() {}
+
+  /** What is checked of a request, and which stream it is about. */
+  @FunctionalInterface
+  interface Check {
+    MediaStream check(Call call) throws RefusedException;
+  }
+
+  static Operation row(Service service, String path, Check check) {
+    return Operation.reading(service, path, call -> decline(path, check.check(call), call));
+  }
+
+  private static Answer decline(String path, MediaStream stream, Call call)
+      throws RefusedException {
+    throw new RefusedException(
+        Reason.NOT_BUILT_YET,
+        "The request is valid, but kvslocal does not serve "
+            + Operation.nameOf(path)
+            + " yet. The whole recording of the stream is at "
+            + call.urls().rest()
+            + "/_kvslocal/streams/"
+            + stream.arn().name()
+            + "/recording.mkv");
+  }
+}
