@@ -1,9 +1,12 @@
 package io.github.kvslocal;
 
+import io.github.kvslocal.http.HttpApi;
+import io.github.kvslocal.ice.AdvertisedAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -67,6 +70,10 @@ public record KvsLocalOptions(
         fragmentLength.compareTo(Duration.ofSeconds(1)) >= 0
             && fragmentLength.compareTo(Duration.ofSeconds(20)) <= 0,
         "the fragment length must be 1 to 20 seconds, but is " + fragmentLength.toSeconds());
+    advertise.forEach(AdvertisedAddress::parse);
+    if (!publicUrl.isEmpty()) {
+      HttpApi.requirePublicUrl(publicUrl);
+    }
     channels = List.copyOf(channels);
     advertise = List.copyOf(advertise);
   }
@@ -94,136 +101,98 @@ public record KvsLocalOptions(
 
   /** The same with another port. */
   public KvsLocalOptions withPort(int other) {
-    return new KvsLocalOptions(
-        other,
-        tlsPort,
-        dataDirectory,
-        account,
-        region,
-        channels,
-        advertise,
-        publicUrl,
-        fragmentLength,
-        clock);
+    return edit(draft -> draft.port = other);
   }
 
   /** The same with a port for TLS alone. */
   public KvsLocalOptions withTlsPort(int other) {
-    return new KvsLocalOptions(
-        port,
-        other,
-        dataDirectory,
-        account,
-        region,
-        channels,
-        advertise,
-        publicUrl,
-        fragmentLength,
-        clock);
+    return edit(draft -> draft.tlsPort = other);
   }
 
   /** The same with another data directory. */
   public KvsLocalOptions withDataDirectory(Path other) {
-    return new KvsLocalOptions(
-        port,
-        tlsPort,
-        other,
-        account,
-        region,
-        channels,
-        advertise,
-        publicUrl,
-        fragmentLength,
-        clock);
+    return edit(draft -> draft.dataDirectory = other);
   }
 
   /** The same for another account and region. */
   public KvsLocalOptions withOwner(String otherAccount, String otherRegion) {
-    return new KvsLocalOptions(
-        port,
-        tlsPort,
-        dataDirectory,
-        otherAccount,
-        otherRegion,
-        channels,
-        advertise,
-        publicUrl,
-        fragmentLength,
-        clock);
+    return edit(
+        draft -> {
+          draft.account = otherAccount;
+          draft.region = otherRegion;
+        });
   }
 
   /** The same with these channels. */
   public KvsLocalOptions withChannels(List<String> others) {
-    return new KvsLocalOptions(
-        port,
-        tlsPort,
-        dataDirectory,
-        account,
-        region,
-        others,
-        advertise,
-        publicUrl,
-        fragmentLength,
-        clock);
+    return edit(draft -> draft.channels = others);
   }
 
   /** The same with these advertised addresses. */
   public KvsLocalOptions withAdvertise(List<String> others) {
-    return new KvsLocalOptions(
-        port,
-        tlsPort,
-        dataDirectory,
-        account,
-        region,
-        channels,
-        others,
-        publicUrl,
-        fragmentLength,
-        clock);
+    return edit(draft -> draft.advertise = others);
   }
 
   /** The same with another public URL. */
   public KvsLocalOptions withPublicUrl(String other) {
-    return new KvsLocalOptions(
-        port,
-        tlsPort,
-        dataDirectory,
-        account,
-        region,
-        channels,
-        advertise,
-        other,
-        fragmentLength,
-        clock);
+    return edit(draft -> draft.publicUrl = other);
   }
 
   /** The same with another fragment length. */
   public KvsLocalOptions withFragmentLength(Duration other) {
-    return new KvsLocalOptions(
-        port,
-        tlsPort,
-        dataDirectory,
-        account,
-        region,
-        channels,
-        advertise,
-        publicUrl,
-        other,
-        clock);
+    return edit(draft -> draft.fragmentLength = other);
   }
 
   /** The same with another clock for policy time. */
   public KvsLocalOptions withClock(InstantSource other) {
-    return new KvsLocalOptions(
-        port,
-        tlsPort,
-        dataDirectory,
-        account,
-        region,
-        channels,
-        advertise,
-        publicUrl,
-        fragmentLength,
-        other);
+    return edit(draft -> draft.clock = other);
+  }
+
+  /** The same but for a change; what comes of it is checked as any other. */
+  private KvsLocalOptions edit(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.done();
+  }
+
+  /** The components while one of them is changed. */
+  private static final class Draft {
+    private int port;
+    private int tlsPort;
+    private Path dataDirectory;
+    private String account;
+    private String region;
+    private List<String> channels;
+    private List<String> advertise;
+    private String publicUrl;
+    private Duration fragmentLength;
+    private InstantSource clock;
+
+    Draft(KvsLocalOptions from) {
+      port = from.port;
+      tlsPort = from.tlsPort;
+      dataDirectory = from.dataDirectory;
+      account = from.account;
+      region = from.region;
+      channels = from.channels;
+      advertise = from.advertise;
+      publicUrl = from.publicUrl;
+      fragmentLength = from.fragmentLength;
+      clock = from.clock;
+    }
+
+    KvsLocalOptions done() {
+      return new KvsLocalOptions(
+          port,
+          tlsPort,
+          dataDirectory,
+          account,
+          region,
+          channels,
+          advertise,
+          publicUrl,
+          fragmentLength,
+          clock);
+    }
   }
 }

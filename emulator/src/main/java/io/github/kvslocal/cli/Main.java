@@ -43,6 +43,7 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new ExportCommand())
         .addSubcommand(new RehearseCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setDefaultValueProvider(new Environment(System.getenv()))
         .setExecutionStrategy(Main::execute)
         .setParameterExceptionHandler(
             (mistake, arguments) -> {

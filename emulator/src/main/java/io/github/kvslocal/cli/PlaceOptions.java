@@ -9,21 +9,21 @@ final class PlaceOptions {
   @Option(
       names = "--data",
       paramLabel = "<directory>",
-      defaultValue = "${env:KVSLOCAL_DATA:-kvslocal-data}",
+      defaultValue = "kvslocal-data",
       description = "Where everything is kept (KVSLOCAL_DATA; kvslocal-data).")
   private Path data = Path.of("kvslocal-data");
 
   @Option(
       names = "--account",
       paramLabel = "<12 digits>",
-      defaultValue = "${env:KVSLOCAL_ACCOUNT:-000000000000}",
+      defaultValue = "000000000000",
       description = "Of requests without a credential (KVSLOCAL_ACCOUNT; 000000000000).")
   private String account = "";
 
   @Option(
       names = "--region",
       paramLabel = "<region>",
-      defaultValue = "${env:KVSLOCAL_REGION:-us-east-1}",
+      defaultValue = "us-east-1",
       description = "Of requests without a credential (KVSLOCAL_REGION; us-east-1).")
   private String region = "";
 

@@ -17,14 +17,14 @@ final class ServeOptions {
   @Option(
       names = "--port",
       paramLabel = "<port>",
-      defaultValue = "${env:KVSLOCAL_PORT:-4580}",
+      defaultValue = "4580",
       description = "TCP and UDP; 0 for any that is free (KVSLOCAL_PORT; 4580).")
   private int port;
 
   @Option(
       names = "--tls-port",
       paramLabel = "<port>",
-      defaultValue = "${env:KVSLOCAL_TLS_PORT:--1}",
+      defaultValue = "-1",
       description = "A second port for TLS alone, such as 443 for the C SDK (KVSLOCAL_TLS_PORT).")
   private int tlsPort;
 
@@ -34,7 +34,6 @@ final class ServeOptions {
       names = "--channel",
       paramLabel = "<name>",
       split = ",",
-      defaultValue = "${env:KVSLOCAL_CHANNEL:-}",
       description =
           "A channel that can be recorded at once, into a stream of the same name; may be repeated"
               + " (KVSLOCAL_CHANNEL, with commas).")
@@ -44,7 +43,6 @@ final class ServeOptions {
       names = "--advertise",
       paramLabel = "<address>",
       split = ",",
-      defaultValue = "${env:KVSLOCAL_ADVERTISE:-}",
       description =
           "An address at which clients reach the media port; may be repeated"
               + " (KVSLOCAL_ADVERTISE, with commas).")
@@ -53,21 +51,20 @@ final class ServeOptions {
   @Option(
       names = "--public-url",
       paramLabel = "<url>",
-      defaultValue = "${env:KVSLOCAL_PUBLIC_URL:-}",
       description = "What returned URLs begin with (KVSLOCAL_PUBLIC_URL; as the request came in).")
   private String publicUrl = "";
 
   @Option(
       names = "--fragment-length",
       paramLabel = "<seconds>",
-      defaultValue = "${env:KVSLOCAL_FRAGMENT_LENGTH:-2}",
+      defaultValue = "2",
       description = "What a stored fragment aims at, 1 to 20 (KVSLOCAL_FRAGMENT_LENGTH; 2).")
   private int fragmentSeconds;
 
   @Option(
       names = "--log-format",
       paramLabel = "text|json",
-      defaultValue = "${env:KVSLOCAL_LOG_FORMAT:-text}",
+      defaultValue = "text",
       description = "Of the log on stderr (KVSLOCAL_LOG_FORMAT; text).")
   private LogFormat logFormat = LogFormat.TEXT;
 
@@ -86,8 +83,8 @@ final class ServeOptions {
         .withFragmentLength(Duration.ofSeconds(fragmentSeconds));
   }
 
-  /** An environment variable that is not set is one empty text. */
+  /** A comma too many names nothing. */
   private static List<String> withoutEmpty(List<String> texts) {
-    return texts.stream().filter(text -> !text.isEmpty()).toList();
+    return texts.stream().filter(text -> !text.isBlank()).toList();
   }
 }

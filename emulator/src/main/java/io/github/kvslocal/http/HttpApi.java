@@ -86,6 +86,15 @@ public final class HttpApi {
     router.errorHandler(400, context -> decline(context.request(), 400, context.failure()));
   }
 
+  /**
+   * Checks what a user wants returned URLs to begin with.
+   *
+   * @throws IllegalArgumentException if it is none, with a text for the person who wrote it
+   */
+  public static void requirePublicUrl(String text) {
+    ReturnedUrls.fixed(text);
+  }
+
   /** Answers a request. */
   public void handle(HttpServerRequest request) {
     commonHeaders.put(request.response());

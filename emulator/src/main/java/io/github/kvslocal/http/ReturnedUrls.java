@@ -41,7 +41,11 @@ record ReturnedUrls(String scheme, String host, String port, boolean pathPerRole
     return new ReturnedUrls(scheme, match.group(1), tls ? "" : ":" + listenerPort, false);
   }
 
-  /** By the user's word, such as {@code https://kvs.example:8443}. */
+  /**
+   * By the user's word, such as {@code https://kvs.example:8443}.
+   *
+   * @throws IllegalArgumentException if it is none, with a text for the person who wrote it
+   */
   static ReturnedUrls fixed(String publicUrl) {
     int end = publicUrl.indexOf("://");
     String scheme = end < 0 ? "" : publicUrl.substring(0, end).toLowerCase(Locale.ROOT);
@@ -53,7 +57,15 @@ record ReturnedUrls(String scheme, String host, String port, boolean pathPerRole
               + publicUrl);
     }
     String port = match.group(2);
+    if (port != null && !isPort(Integer.parseInt(port.substring(1)))) {
+      throw new IllegalArgumentException(
+          "the public URL's port must be 1 to 65535, but it is " + publicUrl);
+    }
     return new ReturnedUrls(scheme, match.group(1), port == null ? "" : port, port != null);
+  }
+
+  private static boolean isPort(int number) {
+    return number >= 1 && number <= 65_535;
   }
 
   /** For HTTPS and WEBRTC endpoints. */
