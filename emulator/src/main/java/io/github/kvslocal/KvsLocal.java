@@ -1,5 +1,11 @@
 package io.github.kvslocal;
 
+import io.github.kvslocal.api.AccessRules;
+import io.github.kvslocal.api.Action;
+import io.github.kvslocal.api.Admission;
+import io.github.kvslocal.api.Caller;
+import io.github.kvslocal.api.Quotas;
+import io.github.kvslocal.api.SigV4;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.disk.DataDirectory;
 import io.github.kvslocal.disk.DiskConfigurations;
@@ -42,6 +48,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -183,12 +190,33 @@ public final class KvsLocal implements AutoCloseable {
             .flatMap(List::stream)
             .toList();
     GroupedSaves saves = new GroupedSaves(this::saveRegistry);
+    Admission admission = admission(operations);
     HttpApi.Setting setting =
         new HttpApi.Setting(
-            options.clock(), random, owner(), options.publicUrl(), saves::whenSaved);
+            options.clock(), random, admission, options.publicUrl(), saves::whenSaved);
     HttpApi api = new HttpApi(listener.vertx(), operations, rawRoutes, setting);
-    SignalingSocket sockets = new SignalingSocket(registry::channel, sessions, random);
+    SignalingSocket sockets = new SignalingSocket(registry::channel, admission, sessions, random);
     return new FrontDoor(api, sockets);
+  }
+
+  /** Who may do which of these, and how often. */
+  private Admission admission(List<Operation> operations) {
+    List<Action> actions =
+        Stream.concat(
+                operations.stream().map(one -> Action.ofPath(one.service(), one.path())),
+                Stream.of(Action.CONNECT_AS_MASTER, Action.CONNECT_AS_VIEWER))
+            .toList();
+    return new Admission(
+        Caller.unnamed(options.account(), options.region()),
+        options.requireSignatures()
+            ? Optional.of(new SigV4(options.credentials()))
+            : Optional.empty(),
+        AccessRules.parse(options.denied(), actions),
+        switch (options.quotas()) {
+          case OFF -> Quotas.off();
+          case DOCUMENTED -> new Quotas(Quotas.DOCUMENTED);
+        },
+        new Admission.Clocks(InstantSource.system(), options.clock()));
   }
 
   private record FrontDoor(HttpApi api, SignalingSocket sockets) implements Front {

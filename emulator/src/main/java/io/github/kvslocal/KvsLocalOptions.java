@@ -1,5 +1,6 @@
 package io.github.kvslocal;
 
+import io.github.kvslocal.api.Credentials;
 import io.github.kvslocal.http.HttpApi;
 import io.github.kvslocal.ice.AdvertisedAddress;
 import java.nio.file.Path;
@@ -25,6 +26,12 @@ import java.util.regex.Pattern;
  * @param publicUrl what returned URLs begin with; empty to derive it from each request
  * @param fragmentLength what a stored fragment aims at, one to twenty seconds
  * @param clock policy time
+ * @param requireSignatures whether requests have to be signed by somebody of the credentials;
+ *     otherwise any or none will do
+ * @param credentials of those who may sign
+ * @param denied what nobody may do, {@code ACTION[:CHANNEL]} with wildcards, such as {@code
+ *     JoinStorageSession:door} or {@code Delete*}
+ * @param quotas how often operations may be called
  */
 public record KvsLocalOptions(
     int port,
@@ -36,7 +43,19 @@ public record KvsLocalOptions(
     List<String> advertise,
     String publicUrl,
     Duration fragmentLength,
-    InstantSource clock) {
+    InstantSource clock,
+    boolean requireSignatures,
+    List<Credentials> credentials,
+    List<String> denied,
+    QuotaProfile quotas) {
+
+  /** Which quotas of the service hold. */
+  public enum QuotaProfile {
+    /** None, so that tests may be as quick as they can. */
+    OFF,
+    /** The documented rates, by account and by channel or stream. */
+    DOCUMENTED
+  }
 
   /** The port that is asked for by default. */
   public static final int DEFAULT_PORT = 4580;
@@ -74,8 +93,13 @@ public record KvsLocalOptions(
     if (!publicUrl.isEmpty()) {
       HttpApi.requirePublicUrl(publicUrl);
     }
+    require(
+        !requireSignatures || !credentials.isEmpty(),
+        "signatures can be required only of somebody: give credentials, ID:SECRET[:TOKEN], as well");
     channels = List.copyOf(channels);
     advertise = List.copyOf(advertise);
+    credentials = List.copyOf(credentials);
+    denied = List.copyOf(denied);
   }
 
   private static void require(boolean good, String complaint) {
@@ -96,7 +120,11 @@ public record KvsLocalOptions(
         List.of(),
         "",
         DEFAULT_FRAGMENT_LENGTH,
-        InstantSource.system());
+        InstantSource.system(),
+        false,
+        List.of(),
+        List.of(),
+        QuotaProfile.OFF);
   }
 
   /** The same with another port. */
@@ -148,6 +176,25 @@ public record KvsLocalOptions(
     return edit(draft -> draft.clock = other);
   }
 
+  /** The same, and requests have to be signed with one of these credentials. */
+  public KvsLocalOptions withRequiredSignatures(List<Credentials> others) {
+    return edit(
+        draft -> {
+          draft.requireSignatures = true;
+          draft.credentials = others;
+        });
+  }
+
+  /** The same with these denials. */
+  public KvsLocalOptions withDenied(List<String> others) {
+    return edit(draft -> draft.denied = others);
+  }
+
+  /** The same with other quotas. */
+  public KvsLocalOptions withQuotas(QuotaProfile other) {
+    return edit(draft -> draft.quotas = other);
+  }
+
   /** The same but for a change; what comes of it is checked as any other. */
   private KvsLocalOptions edit(Consumer<Draft> change) {
     Draft draft = new Draft(this);
@@ -167,6 +214,10 @@ public record KvsLocalOptions(
     private String publicUrl;
     private Duration fragmentLength;
     private InstantSource clock;
+    private boolean requireSignatures;
+    private List<Credentials> credentials;
+    private List<String> denied;
+    private QuotaProfile quotas;
 
     Draft(KvsLocalOptions from) {
       port = from.port;
@@ -179,6 +230,10 @@ public record KvsLocalOptions(
       publicUrl = from.publicUrl;
       fragmentLength = from.fragmentLength;
       clock = from.clock;
+      requireSignatures = from.requireSignatures;
+      credentials = from.credentials;
+      denied = from.denied;
+      quotas = from.quotas;
     }
 
     KvsLocalOptions done() {
@@ -192,7 +247,11 @@ public record KvsLocalOptions(
           advertise,
           publicUrl,
           fragmentLength,
-          clock);
+          clock,
+          requireSignatures,
+          credentials,
+          denied,
+          quotas);
     }
   }
 }

@@ -3,6 +3,8 @@ package io.github.kvslocal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kvslocal.KvsLocalOptions.QuotaProfile;
+import io.github.kvslocal.api.Credentials;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class KvsLocalOptionsTest {
+  private static final Credentials CREDENTIALS = Credentials.parse("test:hidden:hidden");
   private static final KvsLocalOptions DEFAULTS = KvsLocalOptions.defaults();
 
   @Test
@@ -32,7 +35,10 @@ class KvsLocalOptionsTest {
             .withAdvertise(List.of("192.0.2.1:4580"))
             .withPublicUrl("https://kvs.example")
             .withFragmentLength(Duration.ofSeconds(3))
-            .withClock(clock);
+            .withClock(clock)
+            .withRequiredSignatures(List.of(CREDENTIALS))
+            .withDenied(List.of("Join*"))
+            .withQuotas(QuotaProfile.DOCUMENTED);
 
     assertThat(options)
         .isEqualTo(
@@ -46,7 +52,18 @@ class KvsLocalOptionsTest {
                 List.of("192.0.2.1:4580"),
                 "https://kvs.example",
                 Duration.ofSeconds(3),
-                clock));
+                clock,
+                true,
+                List.of(CREDENTIALS),
+                List.of("Join*"),
+                QuotaProfile.DOCUMENTED));
+  }
+
+  @Test
+  void textShowsNoSecret() {
+    KvsLocalOptions options = DEFAULTS.withRequiredSignatures(List.of(CREDENTIALS));
+
+    assertThat(options.toString()).contains("requireSignatures=true").doesNotContain("hidden");
   }
 
   @ParameterizedTest
@@ -77,6 +94,9 @@ class KvsLocalOptionsTest {
         bad(
             options -> options.withPublicUrl("http://kvs.example:65536"),
             "the public URL's port must be 1 to 65535, but it is http://kvs.example:65536"),
+        bad(
+            options -> options.withRequiredSignatures(List.of()),
+            "signatures can be required only of somebody"),
         bad(options -> options.withFragmentLength(Duration.ofMillis(999)), "1 to 20 seconds"));
   }
 

@@ -21,6 +21,12 @@ public record ErrorAnswer(ServiceError error, String message, String requestId) 
         requestId);
   }
 
+  /** What a log shows; further lines repeat the request, and so may hold a session token. */
+  public String firstLine() {
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+
   /** The body, {@code {"__type":…,"message":…,"Message":…}}. */
   public String json() {
     String quoted = quote(message);

@@ -18,6 +18,12 @@ public enum ServiceError {
   STREAM_EDGE_CONFIGURATION_NOT_FOUND(404, "StreamEdgeConfigurationNotFoundException"),
   TAGS_PER_RESOURCE_EXCEEDED_LIMIT(400, "TagsPerResourceExceededLimitException"),
   VERSION_MISMATCH(400, "VersionMismatchException"),
+  /** Of a request that is not signed; here and below as AWS's gateways and other services do. */
+  MISSING_AUTHENTICATION_TOKEN(403, "MissingAuthenticationTokenException"),
+  /** As the API reference's Common Errors name it; other services append "Exception". */
+  INCOMPLETE_SIGNATURE(400, "IncompleteSignature"),
+  INVALID_SIGNATURE(403, "InvalidSignatureException"),
+  UNRECOGNIZED_CLIENT(403, "UnrecognizedClientException"),
   /** A body that is no JSON object; the protocol's own error, in no service's list. */
   SERIALIZATION(400, "SerializationException"),
   /** A path that no service has; the protocol's own error. */

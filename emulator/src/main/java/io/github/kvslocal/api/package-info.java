@@ -1,4 +1,7 @@
-/** What REST and the signaling socket's upgrade share: errors by service, request ids. */
+/**
+ * What REST and the signaling socket's upgrade share: who asks, who may and how often, errors by
+ * service, request ids.
+ */
 @NullMarked
 package io.github.kvslocal.api;
 

@@ -1,6 +1,8 @@
 package io.github.kvslocal.cli;
 
 import io.github.kvslocal.KvsLocalOptions;
+import io.github.kvslocal.KvsLocalOptions.QuotaProfile;
+import io.github.kvslocal.api.Credentials;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +64,41 @@ final class ServeOptions {
   private int fragmentSeconds;
 
   @Option(
+      names = "--require-signatures",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description =
+          "Answer only what is signed with one of --credentials (KVSLOCAL_REQUIRE_SIGNATURES;"
+              + " false).")
+  private boolean requireSignatures;
+
+  @Option(
+      names = "--credentials",
+      paramLabel = "<id:secret[:token]>",
+      split = ",",
+      description =
+          "Whose signatures are good where they are required; may be repeated"
+              + " (KVSLOCAL_CREDENTIALS, with commas).")
+  private List<String> credentials = new ArrayList<>();
+
+  @Option(
+      names = "--deny",
+      paramLabel = "<action[:channel]>",
+      split = ",",
+      description =
+          "What nobody may do, as JoinStorageSession:door or 'Delete*'; may be repeated"
+              + " (KVSLOCAL_DENY, with commas).")
+  private List<String> denied = new ArrayList<>();
+
+  @Option(
+      names = "--quotas",
+      paramLabel = "documented|off",
+      defaultValue = "off",
+      description = "How often operations may be called (KVSLOCAL_QUOTAS; off).")
+  private QuotaProfile quotas = QuotaProfile.OFF;
+
+  @Option(
       names = "--log-format",
       paramLabel = "text|json",
       defaultValue = "text",
@@ -73,14 +110,19 @@ final class ServeOptions {
   }
 
   KvsLocalOptions read() {
-    return place
-        .apply(KvsLocalOptions.defaults())
-        .withPort(port)
-        .withTlsPort(tlsPort)
-        .withChannels(withoutEmpty(channels))
-        .withAdvertise(withoutEmpty(advertise))
-        .withPublicUrl(publicUrl)
-        .withFragmentLength(Duration.ofSeconds(fragmentSeconds));
+    List<Credentials> signers = withoutEmpty(credentials).stream().map(Credentials::parse).toList();
+    KvsLocalOptions options =
+        place
+            .apply(KvsLocalOptions.defaults())
+            .withPort(port)
+            .withTlsPort(tlsPort)
+            .withChannels(withoutEmpty(channels))
+            .withAdvertise(withoutEmpty(advertise))
+            .withPublicUrl(publicUrl)
+            .withFragmentLength(Duration.ofSeconds(fragmentSeconds))
+            .withDenied(withoutEmpty(denied))
+            .withQuotas(quotas);
+    return requireSignatures ? options.withRequiredSignatures(signers) : options;
   }
 
   /** A comma too many names nothing. */

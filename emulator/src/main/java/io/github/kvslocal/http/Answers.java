@@ -38,7 +38,7 @@ final class Answers {
         .addKeyValue("path", path(request))
         .addKeyValue("status", error.status())
         .addKeyValue("error", error.code())
-        .addKeyValue("explanation", message)
+        .addKeyValue("explanation", answer.firstLine())
         .addKeyValue("requestId", answer.requestId())
         .addKeyValue("from", request.remoteAddress())
         .log("request declined");

@@ -1,5 +1,9 @@
 package io.github.kvslocal.http;
 
+import io.github.kvslocal.api.Action;
+import io.github.kvslocal.api.Admission;
+import io.github.kvslocal.api.Caller;
+import io.github.kvslocal.api.DeclinedException;
 import io.github.kvslocal.api.Service;
 import io.github.kvslocal.api.ServiceError;
 import io.github.kvslocal.channel.RefusedException;
@@ -32,19 +36,20 @@ public final class HttpApi {
    * What does not change from request to request.
    *
    * @param policyClock the time that operations go by
-   * @param defaultOwner who asks without a credential
+   * @param admission who may ask for what
    * @param publicUrl what returned URLs begin with; empty text to derive it from each request
    * @param saveRegistry returns when all changes so far are kept
    */
   public record Setting(
       InstantSource policyClock,
       RandomGenerator random,
-      Owner defaultOwner,
+      Admission admission,
       String publicUrl,
       Supplier<Future<?>> saveRegistry) {}
 
   private final Router router;
   private final Setting setting;
+  private final Gate gate;
   private final Answers answers;
   private final @Nullable ReturnedUrls fixedUrls;
   private final CommonHeaders commonHeaders = new CommonHeaders(InstantSource.system());
@@ -58,16 +63,19 @@ public final class HttpApi {
       Vertx vertx, List<Operation> operations, List<RawRoute> rawRoutes, Setting setting) {
     this.router = Router.router(vertx);
     this.setting = setting;
+    this.gate = new Gate(setting.admission());
     this.answers = new Answers(setting.random());
     this.fixedUrls = setting.publicUrl().isEmpty() ? null : ReturnedUrls.fixed(setting.publicUrl());
     router.options().handler(CommonHeaders::answerPreflight);
+    router.route().handler(Gate::note);
     BodyHandler body =
         BodyHandler.create(/* handleFileUploads= */ false).setBodyLimit(LARGEST_BODY);
     for (Operation operation : operations) {
+      Action action = Action.ofPath(operation.service(), operation.path());
       router
           .post(operation.path())
           .handler(body)
-          .handler(context -> perform(operation, context))
+          .handler(context -> perform(operation, action, context))
           .failureHandler(context -> decline(operation.service(), context));
     }
     for (RawRoute route : rawRoutes) {
@@ -98,8 +106,11 @@ public final class HttpApi {
   /** Answers a request. */
   public void handle(HttpServerRequest request) {
     commonHeaders.put(request.response());
-    // Every body is JSON, whatever this says; the library would read forms.
-    request.headers().remove("Content-Type");
+    String host = request.getHeader("Host");
+    if (host != null && request.authority() == null) {
+      decline(request, 400, new IOException("the Host header is not <host>[:<port>]"));
+      return;
+    }
     router.handle(request);
   }
 
@@ -113,20 +124,24 @@ public final class HttpApi {
     decline(request, status, null);
   }
 
-  private void perform(Operation operation, RoutingContext context) {
+  /**
+   * Who asks comes before what for: nobody learns from a complaint about a body that is not theirs
+   * to send. Which channel it is about, and so whether they may, stands in the body.
+   */
+  private void perform(Operation operation, Action action, RoutingContext context) {
     HttpServerRequest request = context.request();
+    byte[] body = bytes(context.body().buffer());
     try {
-      Call call =
-          new Call(
-              Members.parse(bytes(context.body().buffer())),
-              Credential.owner(request.getHeader("Authorization"), setting.defaultOwner()),
-              urls(request),
-              setting.policyClock().instant());
+      Caller caller = gate.authenticate(context, body);
+      Members members = Members.parse(body);
+      gate.admit(caller, action, members);
+      Owner owner = new Owner(caller.account(), caller.region());
+      Call call = new Call(members, owner, urls(request), setting.policyClock().instant());
       Future.fromCompletionStage(operation.action().perform(call), Vertx.currentContext())
           .compose(answer -> kept(operation, answer))
           .onSuccess(answer -> answers.succeed(request, answer))
           .onFailure(context::fail);
-    } catch (RefusedException e) {
+    } catch (DeclinedException | RefusedException e) {
       context.fail(e);
     } catch (IOException e) {
       context.fail(400, e);
@@ -159,6 +174,8 @@ public final class HttpApi {
     Throwable failure = cause(context.failure());
     if (request.response().headWritten()) {
       answers.abandon(request, failure);
+    } else if (failure instanceof DeclinedException declined) {
+      answers.refuse(request, declined.error(), declined.explanation());
     } else if (failure instanceof RefusedException refused) {
       answers.refuse(request, ServiceError.of(service, refused.reason()), refused.explanation());
     } else {

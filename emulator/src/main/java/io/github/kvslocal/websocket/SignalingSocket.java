@@ -1,10 +1,15 @@
 package io.github.kvslocal.websocket;
 
+import io.github.kvslocal.api.Admission;
+import io.github.kvslocal.api.Arrival;
+import io.github.kvslocal.api.Caller;
+import io.github.kvslocal.api.DeclinedException;
 import io.github.kvslocal.api.ErrorAnswer;
 import io.github.kvslocal.api.HttpDate;
 import io.github.kvslocal.api.RequestId;
 import io.github.kvslocal.api.Service;
 import io.github.kvslocal.api.ServiceError;
+import io.github.kvslocal.api.Target;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.runtime.StorageService;
 import io.vertx.core.http.HttpServerRequest;
@@ -20,18 +25,21 @@ import org.slf4j.LoggerFactory;
  * others as the services answer errors.
  *
  * <p>AWS does not publish header or body of a refused upgrade; here they are those of REST
- * (assumed). The signature of the URL is not looked at.
+ * (assumed).
  */
 public final class SignalingSocket {
   private static final Logger LOG = LoggerFactory.getLogger(SignalingSocket.class);
 
   private final ChannelCheck channels;
+  private final Admission admission;
   private final StorageService storage;
   private final RandomGenerator random;
 
   /** An edge before these sessions. */
-  public SignalingSocket(ChannelCheck channels, StorageService storage, RandomGenerator random) {
+  public SignalingSocket(
+      ChannelCheck channels, Admission admission, StorageService storage, RandomGenerator random) {
     this.channels = channels;
+    this.admission = admission;
     this.storage = storage;
     this.random = random;
   }
@@ -54,10 +62,15 @@ public final class SignalingSocket {
     }
     UpgradeRequest upgrade;
     try {
+      Caller caller = admission.authenticate(arrival(request), new byte[0]);
       upgrade =
           UpgradeRequest.of(
               path, parameter(request, "X-Amz-ChannelARN"), parameter(request, "X-Amz-ClientId"));
+      admission.admit(caller, upgrade.action(), Target.ofArn(upgrade.channel().toString()));
       channels.requireChannel(upgrade.channel());
+    } catch (DeclinedException e) {
+      refuse(request, e.error(), e.explanation());
+      return;
     } catch (RefusedException e) {
       refuse(request, ServiceError.of(Service.SIGNALING, e.reason()), e.explanation());
       return;
@@ -91,7 +104,7 @@ public final class SignalingSocket {
     LOG.atInfo()
         .addKeyValue("status", error.status())
         .addKeyValue("error", error.code())
-        .addKeyValue("explanation", message)
+        .addKeyValue("explanation", answer.firstLine())
         .addKeyValue("requestId", answer.requestId())
         .addKeyValue("from", request.remoteAddress())
         .log("socket declined");
@@ -102,6 +115,15 @@ public final class SignalingSocket {
             .putHeader("Date", HttpDate.of(Instant.now()));
     answer.headers().forEach(response::putHeader);
     response.end(answer.json());
+  }
+
+  private static Arrival arrival(HttpServerRequest request) {
+    return Arrival.of(
+        request.method().name(),
+        request.path(),
+        request.query(),
+        request.headers(),
+        request.localAddress().port());
   }
 
   /** Empty if it is absent or the query cannot be decoded. */

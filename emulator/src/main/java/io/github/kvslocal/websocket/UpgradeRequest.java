@@ -1,5 +1,6 @@
 package io.github.kvslocal.websocket;
 
+import io.github.kvslocal.api.Action;
 import io.github.kvslocal.channel.ChannelArn;
 import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
@@ -51,6 +52,13 @@ record UpgradeRequest(ChannelArn channel, Participant participant) {
           Reason.INVALID_ARGUMENT, "X-Amz-ClientId must not start with AWS_, which is reserved.");
     }
     return new UpgradeRequest(channel, new Participant.Viewer(ClientId.parse(clientId)));
+  }
+
+  /** What somebody has to be allowed to do. */
+  Action action() {
+    return participant.equals(Participant.MASTER)
+        ? Action.CONNECT_AS_MASTER
+        : Action.CONNECT_AS_VIEWER;
   }
 
   private static boolean isMaster(String path, String clientId) {

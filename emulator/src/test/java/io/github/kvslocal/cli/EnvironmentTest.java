@@ -3,12 +3,17 @@ package io.github.kvslocal.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kvslocal.KvsLocalOptions;
+import io.github.kvslocal.api.Credentials;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 class EnvironmentTest {
   @Test
@@ -39,21 +44,63 @@ class EnvironmentTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " "})
   void emptyVariableSaysNothing(String nothing) {
+    Map<String, String> variables = new HashMap<>();
+    optionsByVariable().forEach((variable, option) -> variables.put(variable, nothing));
+
+    KvsLocalOptions options = read(variables);
+
+    assertThat(options).isEqualTo(KvsLocalOptions.defaults().withClock(options.clock()));
+  }
+
+  @Test
+  void helpNamesTheVariableOfEachOption() {
+    optionsByVariable()
+        .forEach(
+            (variable, option) ->
+                assertThat(String.join(" ", option.description())).contains(variable));
+  }
+
+  @Test
+  void accessIsReadFromTheEnvironmentToo() {
     KvsLocalOptions options =
         read(
             Map.of(
-                "KVSLOCAL_PORT", nothing,
-                "KVSLOCAL_TLS_PORT", nothing,
-                "KVSLOCAL_DATA", nothing,
-                "KVSLOCAL_ACCOUNT", nothing,
-                "KVSLOCAL_REGION", nothing,
-                "KVSLOCAL_CHANNEL", nothing,
-                "KVSLOCAL_ADVERTISE", nothing,
-                "KVSLOCAL_PUBLIC_URL", nothing,
-                "KVSLOCAL_FRAGMENT_LENGTH", nothing,
-                "KVSLOCAL_LOG_FORMAT", nothing));
+                "KVSLOCAL_REQUIRE_SIGNATURES", "true",
+                "KVSLOCAL_CREDENTIALS", "a:b,c:d:e",
+                "KVSLOCAL_DENY", "Delete*,JoinStorageSession:door",
+                "KVSLOCAL_QUOTAS", "documented"));
 
-    assertThat(options).isEqualTo(KvsLocalOptions.defaults().withClock(options.clock()));
+    assertThat(options.requireSignatures()).isTrue();
+    assertThat(options.credentials())
+        .isEqualTo(List.of(Credentials.parse("a:b"), Credentials.parse("c:d:e")));
+    assertThat(options.denied()).isEqualTo(List.of("Delete*", "JoinStorageSession:door"));
+    assertThat(options.quotas()).isEqualTo(KvsLocalOptions.QuotaProfile.DOCUMENTED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', --require-signatures, true",
+    "true, --require-signatures, true",
+    "true, --require-signatures=false, false",
+    "false, --quotas=off, false",
+    "TRUE, --quotas=off, true"
+  })
+  void signaturesAreRequiredByOptionOrVariable(String variable, String option, boolean required) {
+    Map<String, String> variables =
+        Map.of("KVSLOCAL_REQUIRE_SIGNATURES", variable, "KVSLOCAL_CREDENTIALS", "a:b");
+
+    KvsLocalOptions options = read(variables, option);
+
+    assertThat(options.requireSignatures()).isEqualTo(required);
+  }
+
+  private static Map<String, OptionSpec> optionsByVariable() {
+    Map<String, OptionSpec> options = new HashMap<>();
+    for (OptionSpec option : new CommandLine(new ServeOptions()).getCommandSpec().options()) {
+      String name = option.longestName().substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
+      options.put("KVSLOCAL_" + name, option);
+    }
+    return options;
   }
 
   private static KvsLocalOptions read(Map<String, String> variables, String... arguments) {

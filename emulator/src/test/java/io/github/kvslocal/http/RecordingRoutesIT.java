@@ -3,6 +3,10 @@ package io.github.kvslocal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kvslocal.api.AccessRules;
+import io.github.kvslocal.api.Admission;
+import io.github.kvslocal.api.Caller;
+import io.github.kvslocal.api.Quotas;
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.fragment.ClipFragments;
 import io.github.kvslocal.matroska.MatroskaReader;
@@ -23,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -51,9 +56,16 @@ class RecordingRoutesIT {
     ClipFragments.of(Clip.frames()).forEach(fragment -> recorder.record(fragment, NOW));
     recorder.close().join();
     fragments = store.list(door).size();
+    InstantSource clock = InstantSource.fixed(NOW);
+    Admission admission =
+        new Admission(
+            Caller.unnamed(OWNER.account(), OWNER.region()),
+            Optional.empty(),
+            AccessRules.parse(List.of(), List.of()),
+            Quotas.off(),
+            new Admission.Clocks(clock, clock));
     HttpApi.Setting setting =
-        new HttpApi.Setting(
-            InstantSource.fixed(NOW), new Random(1), OWNER, "", Future::succeededFuture);
+        new HttpApi.Setting(clock, new Random(1), admission, "", Future::succeededFuture);
     HttpApi api =
         new HttpApi(
             vertx, List.of(), new RecordingRoutes(registry, store, OWNER, vertx).routes(), setting);

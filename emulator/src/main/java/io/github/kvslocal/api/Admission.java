@@ -1,0 +1,78 @@
+package io.github.kvslocal.api;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gate of REST operations and of the socket's upgrade: first who asks, then, as soon as it is
+ * read what for, whether they may and how often.
+ */
+public final class Admission {
+  private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+
+  /** One warning is read, one per request is switched off. */
+  private static final AtomicBoolean WARNED = new AtomicBoolean();
+
+  private final Caller unnamed;
+  private final Optional<SigV4> signatures;
+  private final AccessRules rules;
+  private final Quotas quotas;
+  private final Clocks clocks;
+
+  /**
+   * The times it goes by.
+   *
+   * @param wall of signatures, which the user does not move
+   * @param policy of quotas
+   */
+  public record Clocks(InstantSource wall, InstantSource policy) {}
+
+  /**
+   * A gate.
+   *
+   * @param unnamed whose the requests are that say nothing
+   * @param signatures absent if any or none will do
+   */
+  public Admission(
+      Caller unnamed, Optional<SigV4> signatures, AccessRules rules, Quotas quotas, Clocks clocks) {
+    this.unnamed = unnamed;
+    this.signatures = signatures;
+    this.rules = rules;
+    this.quotas = quotas;
+    this.clocks = clocks;
+  }
+
+  /**
+   * Who sends a request.
+   *
+   * @throws DeclinedException if it has to be signed and is not, or by nobody known
+   */
+  public Caller authenticate(Arrival request, byte[] body) throws DeclinedException {
+    if (signatures.isPresent()) {
+      signatures.get().verify(request, body, clocks.wall().instant());
+    }
+    Caller caller = unnamed.named(request);
+    if (caller.key().isPresent() && caller.key().get().looksReal() && !WARNED.getAndSet(true)) {
+      LOG.atWarn()
+          .addKeyValue("accessKey", caller.key().get())
+          .log(
+              "REAL AWS CREDENTIALS? A request is signed with an access key as AWS issues them, but"
+                  + " this is a local emulator. Give your client made-up credentials. This is said"
+                  + " once.");
+    }
+    return caller;
+  }
+
+  /**
+   * Returns if the caller may do this now.
+   *
+   * @throws DeclinedException if a rule denies it, or it was done too often
+   */
+  public void admit(Caller caller, Action action, Target target) throws DeclinedException {
+    rules.requirePermission(caller, action, target);
+    quotas.take(caller, action, target, clocks.policy().instant());
+  }
+}
