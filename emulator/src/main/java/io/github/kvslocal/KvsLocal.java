@@ -48,7 +48,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -207,10 +206,10 @@ public final class KvsLocal implements AutoCloseable {
                 Stream.of(Action.CONNECT_AS_MASTER, Action.CONNECT_AS_VIEWER))
             .toList();
     return new Admission(
-        Caller.unnamed(options.account(), options.region()),
+        new Caller(options.account(), options.region()),
         options.requireSignatures()
-            ? Optional.of(new SigV4(options.credentials()))
-            : Optional.empty(),
+            ? new SigV4(options.credentials())::verify
+            : Admission.SignatureCheck.NONE,
         AccessRules.parse(options.denied(), actions),
         switch (options.quotas()) {
           case OFF -> Quotas.off();

@@ -66,6 +66,37 @@ class OddRequestsIT {
     assertThat(answer).startsWith("HTTP/1.1 200 ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"//createStream", "/createStream/", "/./createStream", "/create%53tream"})
+  void operationIsFoundHoweverItsPathIsWritten(String path) throws Exception {
+    String answer =
+        answer(STREAM_A, "POST " + path + " HTTP/1.1", HOST, CLOSE, "Content-Length: 18");
+
+    assertThat(answer).startsWith("HTTP/1.1 200 ").contains("\r\nx-amzn-RequestId: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Host: a b, 'The Host header has to be <host>[:<port>], but is ''a b''.'",
+    "Host: localhost:x, 'The Host header has to be <host>[:<port>], but is ''localhost:x''.'",
+    "X-Host: a, 'The request has no Host header, without which there is no HTTP/1.1.'"
+  })
+  void hostThatIsNoneIsToldAsItIs(String host, String complaint) throws Exception {
+    String answer = answer(STREAM_A, "POST /createStream HTTP/1.1", host, CLOSE);
+
+    assertModelled(answer, 400, "SerializationException");
+    assertThat(answer).contains(complaint);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "PUT", "DELETE"})
+  void otherMethodsAreToldWhichItIs(String method) throws Exception {
+    String answer = answer("", method + " //createStream HTTP/1.1", HOST, CLOSE);
+
+    assertModelled(answer, 404, "UnknownOperationException");
+    assertThat(answer).contains("; it is called by POST.");
+  }
+
   @Test
   void bodyIsAskedForOnceAndOnlyIfItIsNotTooLarge() throws Exception {
     String line = "POST /createStream HTTP/1.1";
@@ -127,6 +158,7 @@ class OddRequestsIT {
     assertThat(answer)
         .matches("(?s)HTTP/1.[01] " + status + " .*")
         .contains("x-amzn-ErrorType: " + code + "\r\n")
+        .contains("\r\nx-amzn-RequestId: ")
         .contains("Access-Control-Allow-Origin: *\r\n")
         .contains("\r\nDate: ")
         .contains("{\"__type\":\"" + code + "\",\"message\":\"");

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What is denied, whoever asks: rules as of an IAM policy, {@code ACTION[:CHANNEL]} each. */
@@ -17,16 +16,10 @@ public final class AccessRules {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.*?-]{1,256}");
   private static final int PROPOSED = 3;
 
-  /**
-   * One rule.
-   *
-   * @param text as the user gave it
-   * @param channel absent if it is about all requests, also those that name no channel
-   */
-  private record Rule(String text, Pattern action, Optional<Pattern> channel) {
+  private record Rule(String text, Pattern action, Pattern channel) {
+    /** A request that names no channel is about one without a name, which only * matches. */
     boolean denies(Action wanted, Target target) {
-      return action.matcher(wanted.name()).matches()
-          && (channel.isEmpty() || channel.get().matcher(target.name()).matches());
+      return action.matcher(wanted.name()).matches() && channel.matcher(target.name()).matches();
     }
   }
 
@@ -57,8 +50,8 @@ public final class AccessRules {
     String bare = prefixed ? text.substring(PREFIX.length()) : text;
     int colon = bare.indexOf(':');
     String action = colon < 0 ? bare : bare.substring(0, colon);
-    String channel = bare.substring(colon + 1);
-    if (colon >= 0 && !NAME.matcher(channel).matches()) {
+    String channel = colon < 0 ? "*" : bare.substring(colon + 1);
+    if (!NAME.matcher(channel).matches()) {
       throw new IllegalArgumentException(
           "a denial is ACTION or ACTION:CHANNEL with the channel's or stream's name, in which * is a"
               + " wildcard, unlike "
@@ -72,8 +65,7 @@ public final class AccessRules {
               + " to deny; the closest are "
               + String.join(", ", closest(action, known)));
     }
-    return new Rule(
-        text, actions, colon < 0 ? Optional.empty() : Optional.of(wildcards(channel, 0)));
+    return new Rule(text, actions, wildcards(channel, 0));
   }
 
   private static Pattern wildcards(String text, int flags) {

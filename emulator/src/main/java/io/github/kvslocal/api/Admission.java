@@ -1,5 +1,6 @@
 package io.github.kvslocal.api;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,10 +18,24 @@ public final class Admission {
   private static final AtomicBoolean WARNED = new AtomicBoolean();
 
   private final Caller unnamed;
-  private final Optional<SigV4> signatures;
+  private final SignatureCheck signatures;
   private final AccessRules rules;
   private final Quotas quotas;
   private final Clocks clocks;
+
+  /** What a request's signature has to be. */
+  @FunctionalInterface
+  public interface SignatureCheck {
+    /** Nothing: any will do, or none. */
+    SignatureCheck NONE = (request, body, now) -> {};
+
+    /**
+     * Returns if a request's signature will do.
+     *
+     * @param now wall-clock time
+     */
+    void verify(Arrival request, byte[] body, Instant now) throws DeclinedException;
+  }
 
   /**
    * The times it goes by.
@@ -34,10 +49,9 @@ public final class Admission {
    * A gate.
    *
    * @param unnamed whose the requests are that say nothing
-   * @param signatures absent if any or none will do
    */
   public Admission(
-      Caller unnamed, Optional<SigV4> signatures, AccessRules rules, Quotas quotas, Clocks clocks) {
+      Caller unnamed, SignatureCheck signatures, AccessRules rules, Quotas quotas, Clocks clocks) {
     this.unnamed = unnamed;
     this.signatures = signatures;
     this.rules = rules;
@@ -51,19 +65,21 @@ public final class Admission {
    * @throws DeclinedException if it has to be signed and is not, or by nobody known
    */
   public Caller authenticate(Arrival request, byte[] body) throws DeclinedException {
-    if (signatures.isPresent()) {
-      signatures.get().verify(request, body, clocks.wall().instant());
-    }
-    Caller caller = unnamed.named(request);
-    if (caller.key().isPresent() && caller.key().get().looksReal() && !WARNED.getAndSet(true)) {
+    signatures.verify(request, body, clocks.wall().instant());
+    Optional<CredentialScope> scope = CredentialScope.of(request);
+    scope.flatMap(CredentialScope::key).filter(AccessKey::looksReal).ifPresent(Admission::warnOnce);
+    return scope.map(unnamed::named).orElse(unnamed);
+  }
+
+  private static void warnOnce(AccessKey key) {
+    if (!WARNED.getAndSet(true)) {
       LOG.atWarn()
-          .addKeyValue("accessKey", caller.key().get())
+          .addKeyValue("accessKey", key)
           .log(
               "REAL AWS CREDENTIALS? A request is signed with an access key as AWS issues them, but"
                   + " this is a local emulator. Give your client made-up credentials. This is said"
                   + " once.");
     }
-    return caller;
   }
 
   /**

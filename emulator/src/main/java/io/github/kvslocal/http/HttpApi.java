@@ -13,15 +13,18 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class HttpApi {
   /** All that a request of the services says fits many times. */
   private static final int LARGEST_BODY = 1_048_576;
+
+  /** A name of the DNS and a port. */
+  private static final int LONGEST_HOST = 260;
 
   /**
    * What does not change from request to request.
@@ -86,9 +92,10 @@ public final class HttpApi {
           .handler(route.handler())
           .failureHandler(context -> decline(Service.KINESIS_VIDEO, context));
     }
+    Set<String> paths = operations.stream().map(Operation::path).collect(Collectors.toSet());
     router
         .route()
-        .handler(context -> context.fail(404))
+        .handler(context -> context.fail(unknown(context, paths)))
         .failureHandler(context -> decline(Service.KINESIS_VIDEO, context));
     // What cannot be decoded in path or query fails before its route, and with no status.
     router.errorHandler(400, context -> decline(context.request(), 400, context.failure()));
@@ -106,12 +113,22 @@ public final class HttpApi {
   /** Answers a request. */
   public void handle(HttpServerRequest request) {
     commonHeaders.put(request.response());
+    // The library would say of both that the header is not there.
     String host = request.getHeader("Host");
-    if (host != null && request.authority() == null) {
-      decline(request, 400, new IOException("the Host header is not <host>[:<port>]"));
+    if (request.authority() == null
+        && (host != null || request.version() == HttpVersion.HTTP_1_1)) {
+      decline(request, 400, new IOException(complaint(host)));
       return;
     }
     router.handle(request);
+  }
+
+  private static String complaint(@Nullable String host) {
+    return host == null
+        ? "The request has no Host header, without which there is no HTTP/1.1."
+        : "The Host header has to be <host>[:<port>], but is '"
+            + host.substring(0, Math.min(host.length(), LONGEST_HOST))
+            + "'.";
   }
 
   /**
@@ -146,6 +163,19 @@ public final class HttpApi {
     } catch (IOException e) {
       context.fail(400, e);
     }
+  }
+
+  /**
+   * AWS does not say how it declines another method than POST; as a path that it does not have, in
+   * the words of the protocol.
+   */
+  private static DeclinedException unknown(RoutingContext context, Set<String> paths) {
+    String what = context.request().method() + " " + Answers.path(context.request());
+    return new DeclinedException(
+        ServiceError.UNKNOWN_OPERATION,
+        "There is no operation "
+            + what
+            + (paths.contains(context.normalizedPath()) ? "; it is called by POST." : "."));
   }
 
   private static byte[] bytes(@Nullable Buffer body) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessRulesTest {
-  private static final Caller CALLER = Caller.unnamed("123456789012", "eu-west-1");
+  private static final Caller CALLER = new Caller("123456789012", "eu-west-1");
   private static final Action JOIN = new Action(Service.WEBRTC_STORAGE, "JoinStorageSession");
   private static final Action LIST = new Action(Service.KINESIS_VIDEO, "ListSignalingChannels");
   private static final List<Action> KNOWN =

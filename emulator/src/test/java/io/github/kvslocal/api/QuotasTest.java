@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class QuotasTest {
   private static final Instant NOW = Instant.parse("2026-11-20T11:00:00Z");
-  private static final Caller CALLER = Caller.unnamed("000000000000", "us-east-1");
-  private static final Caller OTHER = Caller.unnamed("123456789012", "us-east-1");
+  private static final Caller CALLER = new Caller("000000000000", "us-east-1");
+  private static final Caller OTHER = new Caller("123456789012", "us-east-1");
   private static final Target DOOR = Target.channel("door", CALLER);
 
   private final Quotas quotas = new Quotas(Quotas.DOCUMENTED);
@@ -100,7 +100,7 @@ class QuotasTest {
     }
 
     quotas.take(OTHER, create, Target.NONE, NOW);
-    quotas.take(Caller.unnamed("000000000000", "eu-west-1"), create, Target.NONE, NOW);
+    quotas.take(new Caller("000000000000", "eu-west-1"), create, Target.NONE, NOW);
 
     assertThat(takes(quotas, create, Target.NONE, NOW)).isFalse();
   }
@@ -135,7 +135,7 @@ class QuotasTest {
     Map<String, Quotas.Rate> once = Map.of("CreateStream", new Quotas.Rate(1, 0));
     Quotas strict = new Quotas(once);
     for (int i = 0; i < Quotas.MOST_BUCKETS + 10; i++) {
-      takes(strict, Caller.unnamed("a" + i, "us-east-1"), create, NOW);
+      takes(strict, new Caller("a" + i, "us-east-1"), create, NOW);
     }
 
     assertThat(strict.buckets()).isEqualTo(Quotas.MOST_BUCKETS);

@@ -125,6 +125,21 @@ class MainIT {
   }
 
   @Test
+  void signaturesOfNobodyAreOneClearLine() throws Exception {
+    Process process = launch("--port", "0", "--require-signatures");
+
+    assertRefused(process, "signatures can be required only of somebody: give credentials");
+  }
+
+  @Test
+  void unknownActionIsOneClearLine() throws Exception {
+    Process process =
+        launch("--port", "0", "--data", directory.toString(), "--deny", "JoinStorageSesion:door");
+
+    assertRefused(process, "there is no action JoinStorageSesion to deny; the closest are");
+  }
+
+  @Test
   void versionAndHelpAreShown() throws Exception {
     assertThat(outputOf(launch("--version"))).startsWith("kvslocal ");
     assertThat(outputOf(launch("--help"))).contains("--channel", "KVSLOCAL_PORT", "serve");

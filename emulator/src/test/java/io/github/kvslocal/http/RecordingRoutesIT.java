@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -59,8 +58,8 @@ class RecordingRoutesIT {
     InstantSource clock = InstantSource.fixed(NOW);
     Admission admission =
         new Admission(
-            Caller.unnamed(OWNER.account(), OWNER.region()),
-            Optional.empty(),
+            new Caller(OWNER.account(), OWNER.region()),
+            Admission.SignatureCheck.NONE,
             AccessRules.parse(List.of(), List.of()),
             Quotas.off(),
             new Admission.Clocks(clock, clock));
