@@ -7,10 +7,6 @@ import io.github.kvslocal.api.Caller;
 import io.github.kvslocal.api.Quotas;
 import io.github.kvslocal.api.SigV4;
 import io.github.kvslocal.channel.RefusedException;
-import io.github.kvslocal.disk.DataDirectory;
-import io.github.kvslocal.disk.DiskConfigurations;
-import io.github.kvslocal.disk.DiskFragmentStore;
-import io.github.kvslocal.disk.DiskRegistry;
 import io.github.kvslocal.http.AdminRoutes;
 import io.github.kvslocal.http.ArchivedMediaRoutes;
 import io.github.kvslocal.http.EdgeRoutes;
@@ -27,33 +23,26 @@ import io.github.kvslocal.ice.AdvertisedAddress;
 import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.journal.JournalEntry;
 import io.github.kvslocal.recording.FragmentStore;
-import io.github.kvslocal.registry.ConfigurationState;
-import io.github.kvslocal.registry.MediaStream;
-import io.github.kvslocal.registry.Owner;
 import io.github.kvslocal.registry.Registry;
-import io.github.kvslocal.registry.RegistryState;
 import io.github.kvslocal.registry.StreamConfigurations;
 import io.github.kvslocal.runtime.StorageService;
-import io.github.kvslocal.tls.AuthorityFiles;
 import io.github.kvslocal.tls.CertificateAuthority;
 import io.github.kvslocal.tls.ServerCertificates;
 import io.github.kvslocal.vertx.Front;
 import io.github.kvslocal.vertx.Listener;
 import io.github.kvslocal.websocket.SignalingSocket;
-import io.vertx.core.Future;
-import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,13 +62,9 @@ public final class KvsLocal implements AutoCloseable {
   private final AtomicInteger tlsPort = new AtomicInteger(KvsLocalOptions.NO_PORT);
   private final AtomicBoolean ready = new AtomicBoolean();
 
-  private final DataDirectory data;
-  private final AuthorityFiles authorityFiles;
+  private final Keeping keeping;
   private final CertificateAuthority authority;
-  private final DiskRegistry registryFile;
-  private final Registry registry;
-  private final DiskConfigurations configurationsFile;
-  private final StreamConfigurations configurations;
+  private final ControlPlane controlPlane;
   private final MediaStack media;
   private final Listener listener;
 
@@ -109,23 +94,18 @@ public final class KvsLocal implements AutoCloseable {
     var certificates = new CompletableFuture<ServerCertificates>();
     boolean whole = false;
     try {
-      data = parts.add(DataDirectory.open(options.dataDirectory()));
+      keeping = parts.add(Keeping.open(options));
       // Most of a start is loading classes; what does not depend on each other goes side by side.
       // They are closed in the opposite order: sessions end while there are loops and a store.
       var loops =
           parts.add(
               Background.start(
                   "loops", () -> Listener.start(name -> certificates.join().forName(name))));
-      var store = parts.add(Background.start("store", () -> DiskFragmentStore.open(data.path())));
+      var store = parts.add(Background.start("store", keeping::openFragments));
       var opening = parts.add(Background.start("media", () -> mediaFactory.open(options)));
-      authorityFiles = new AuthorityFiles(data.path());
-      authority = authorityFiles.open(wallClock.instant());
+      authority = keeping.authority(wallClock.instant());
       certificates.complete(new ServerCertificates(authority, wallClock, advertisedNames()));
-      registryFile = new DiskRegistry(data.path());
-      registry = new Registry(registryFile.load(), random);
-      configurationsFile = new DiskConfigurations(data.path());
-      configurations = new StreamConfigurations(configurationsFile.load());
-      makeChannels();
+      controlPlane = ControlPlane.open(keeping, options, random);
       listener = loops.join();
       media = opening.join();
       StorageService sessions =
@@ -149,10 +129,6 @@ public final class KvsLocal implements AutoCloseable {
     LOG.atError().setCause(failure).log("a bug of the emulator on an event loop");
   }
 
-  private Owner owner() {
-    return new Owner(options.account(), options.region());
-  }
-
   /** What a certificate for this machine has to hold besides the names that the machine knows. */
   private List<String> advertisedNames() {
     return options.advertise().stream()
@@ -160,17 +136,10 @@ public final class KvsLocal implements AutoCloseable {
         .toList();
   }
 
-  private void makeChannels() throws IOException, RefusedException {
-    for (String channel : options.channels()) {
-      registry.ready(owner(), channel, options.clock().instant());
-    }
-    if (!options.channels().isEmpty()) {
-      registryFile.save(registry.state());
-    }
-  }
-
   /** Everything that answers HTTP requests and upgrades. */
   private Front front(StorageService sessions, FragmentStore store) {
+    Registry registry = controlPlane.registry();
+    StreamConfigurations configurations = controlPlane.configurations();
     List<Operation> operations =
         Stream.of(
                 new KinesisVideoRoutes(registry, sessions).operations(),
@@ -185,14 +154,17 @@ public final class KvsLocal implements AutoCloseable {
     List<RawRoute> rawRoutes =
         Stream.of(
                 new AdminRoutes(ready::get, authority.pem(), operations).routes(),
-                new RecordingRoutes(registry, store, owner(), listener.vertx()).routes())
+                new RecordingRoutes(registry, store, options.owner(), listener.vertx()).routes())
             .flatMap(List::stream)
             .toList();
-    GroupedSaves saves = new GroupedSaves(this::saveRegistry);
     Admission admission = admission(operations);
     HttpApi.Setting setting =
         new HttpApi.Setting(
-            options.clock(), random, admission, options.publicUrl(), saves::whenSaved);
+            options.clock(),
+            random,
+            admission,
+            options.publicUrl(),
+            controlPlane.saving(listener.vertx()));
     HttpApi api = new HttpApi(listener.vertx(), operations, rawRoutes, setting);
     SignalingSocket sockets = new SignalingSocket(registry::channel, admission, sessions, random);
     return new FrontDoor(api, sockets);
@@ -218,22 +190,6 @@ public final class KvsLocal implements AutoCloseable {
         new Admission.Clocks(InstantSource.system(), options.clock()));
   }
 
-  private record FrontDoor(HttpApi api, SignalingSocket sockets) implements Front {
-    @Override
-    public void handle(HttpServerRequest request) {
-      if (SignalingSocket.isUpgrade(request)) {
-        sockets.handle(request);
-      } else {
-        api.handle(request);
-      }
-    }
-
-    @Override
-    public void handleUnreadable(HttpServerRequest request, int status) {
-      api.handleUnreadable(request, status);
-    }
-  }
-
   /** Opens TCP at the number of the UDP port; where any will do, at the next one that both have. */
   private void listen(Front front) throws IOException {
     int number = media.port();
@@ -252,22 +208,6 @@ public final class KvsLocal implements AutoCloseable {
     }
   }
 
-  /** Keeps the state of this moment; the writing is a worker's. */
-  private Future<?> saveRegistry() {
-    RegistryState state = registry.state();
-    configurations.keepOnly(
-        state.streams().stream().map(MediaStream::arn).collect(Collectors.toSet()));
-    ConfigurationState kept = configurations.state();
-    return listener
-        .vertx()
-        .executeBlocking(
-            () -> {
-              registryFile.save(state);
-              configurationsFile.save(kept);
-              return state;
-            });
-  }
-
   /** Where clients on this machine find it; the same port speaks HTTP and TLS. */
   public URI endpoint() {
     return URI.create("http://localhost:" + port.get());
@@ -284,14 +224,19 @@ public final class KvsLocal implements AutoCloseable {
     return media.candidates();
   }
 
-  /** The certificate that clients have to trust for TLS, a file in PEM. */
-  public Path authorityFile() {
-    return authorityFiles.certificateFile();
+  /** The certificate that clients have to trust for TLS, as PEM (RFC 7468). */
+  public String authorityPem() {
+    return authority.pem();
   }
 
-  /** Where everything is kept, absolute. */
-  public Path dataDirectory() {
-    return data.path();
+  /** The file that holds that certificate; empty if the emulator is ephemeral. */
+  public Optional<Path> authorityFile() {
+    return keeping.authorityFile();
+  }
+
+  /** Where everything is kept, absolute; empty if the emulator is ephemeral. */
+  public Optional<Path> dataDirectory() {
+    return keeping.directory();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.kvslocal;
 import io.github.kvslocal.api.Credentials;
 import io.github.kvslocal.http.HttpApi;
 import io.github.kvslocal.ice.AdvertisedAddress;
+import io.github.kvslocal.registry.Owner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
  * @param tlsPort a second TCP port that speaks TLS alone, which the KVS C SDK wants at 443; {@link
  *     #NO_PORT} for none
  * @param dataDirectory where everything is kept; made if it is absent
+ * @param ephemeral whether everything is kept in memory instead and gone with the emulator
  * @param account 12 digits; of requests without a credential that says otherwise
  * @param region of requests without a credential
  * @param channels names of channels that can be recorded from the first moment, each into a stream
@@ -37,6 +39,7 @@ public record KvsLocalOptions(
     int port,
     int tlsPort,
     Path dataDirectory,
+    boolean ephemeral,
     String account,
     String region,
     List<String> channels,
@@ -102,6 +105,11 @@ public record KvsLocalOptions(
     denied = List.copyOf(denied);
   }
 
+  /** Who asks without a credential. */
+  Owner owner() {
+    return new Owner(account, region);
+  }
+
   private static void require(boolean good, String complaint) {
     if (!good) {
       throw new IllegalArgumentException(complaint);
@@ -114,6 +122,7 @@ public record KvsLocalOptions(
         DEFAULT_PORT,
         NO_PORT,
         Path.of("kvslocal-data"),
+        false,
         "000000000000",
         "us-east-1",
         List.of(),
@@ -140,6 +149,11 @@ public record KvsLocalOptions(
   /** The same with another data directory. */
   public KvsLocalOptions withDataDirectory(Path other) {
     return edit(draft -> draft.dataDirectory = other);
+  }
+
+  /** The same, but everything is kept in memory and gone with the emulator. */
+  public KvsLocalOptions withEphemeral(boolean other) {
+    return edit(draft -> draft.ephemeral = other);
   }
 
   /** The same for another account and region. */
@@ -207,6 +221,7 @@ public record KvsLocalOptions(
     private int port;
     private int tlsPort;
     private Path dataDirectory;
+    private boolean ephemeral;
     private String account;
     private String region;
     private List<String> channels;
@@ -223,6 +238,7 @@ public record KvsLocalOptions(
       port = from.port;
       tlsPort = from.tlsPort;
       dataDirectory = from.dataDirectory;
+      ephemeral = from.ephemeral;
       account = from.account;
       region = from.region;
       channels = from.channels;
@@ -241,6 +257,7 @@ public record KvsLocalOptions(
           port,
           tlsPort,
           dataDirectory,
+          ephemeral,
           account,
           region,
           channels,

@@ -6,7 +6,6 @@ import io.github.kvslocal.disk.DataDirectory;
 import io.github.kvslocal.disk.DiskFragmentStore;
 import io.github.kvslocal.disk.DiskRegistry;
 import io.github.kvslocal.recording.RecordingExport;
-import io.github.kvslocal.registry.Owner;
 import io.github.kvslocal.registry.Registry;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -39,7 +38,7 @@ public final class OfflineExport {
     try (DataDirectory data = DataDirectory.open(options.dataDirectory());
         DiskFragmentStore store = DiskFragmentStore.open(data.path())) {
       Registry registry = new Registry(new DiskRegistry(data.path()).load(), new SecureRandom());
-      StreamArn arn = registry.stream(new Owner(options.account(), options.region()), stream).arn();
+      StreamArn arn = registry.stream(options.owner(), stream).arn();
       RecordingExport export = RecordingExport.plan(store, arn);
       write(export, file.toAbsolutePath());
       return export.fragments().size();

@@ -1,14 +1,15 @@
 package io.github.kvslocal;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
@@ -26,14 +27,14 @@ final class Client {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
-            .sslContext(trusting(emulator.authorityFile()))
+            .sslContext(trusting(emulator.authorityPem()))
             .build();
   }
 
-  private static SSLContext trusting(Path authority) throws Exception {
+  private static SSLContext trusting(String authority) throws Exception {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
-    try (var in = Files.newInputStream(authority)) {
+    try (var in = new ByteArrayInputStream(authority.getBytes(US_ASCII))) {
       store.setCertificateEntry(
           "authority", CertificateFactory.getInstance("X.509").generateCertificate(in));
     }

@@ -30,6 +30,7 @@ class KvsLocalOptionsTest {
             .withPort(1)
             .withTlsPort(2)
             .withDataDirectory(Path.of("elsewhere"))
+            .withEphemeral(true)
             .withOwner("123456789012", "eu-west-1")
             .withChannels(List.of("door"))
             .withAdvertise(List.of("192.0.2.1:4580"))
@@ -46,6 +47,7 @@ class KvsLocalOptionsTest {
                 1,
                 2,
                 Path.of("elsewhere"),
+                true,
                 "123456789012",
                 "eu-west-1",
                 List.of("door"),

@@ -38,12 +38,12 @@ final class MasterBench implements AutoCloseable {
   private final JitsiSrtp srtp = new JitsiSrtp();
 
   MasterBench(Path directory, List<String> channels) throws Exception {
-    emulator =
-        KvsLocal.start(
-            KvsLocalOptions.defaults()
-                .withPort(0)
-                .withDataDirectory(directory)
-                .withChannels(channels));
+    this(KvsLocalOptions.defaults().withDataDirectory(directory).withChannels(channels));
+  }
+
+  /** With these options at any port. */
+  MasterBench(KvsLocalOptions options) throws Exception {
+    emulator = KvsLocal.start(options.withPort(0));
     client = new Client(emulator);
     dtls = new BouncyDtls(SelfSignedIdentity.generate(new SecureRandom(), Instant.now()));
   }

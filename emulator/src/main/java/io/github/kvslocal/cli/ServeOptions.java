@@ -33,6 +33,16 @@ final class ServeOptions {
   @Mixin private PlaceOptions place = new PlaceOptions();
 
   @Option(
+      names = "--ephemeral",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description =
+          "Keep everything in memory, whatever --data says; it is gone with the emulator"
+              + " (KVSLOCAL_EPHEMERAL; false).")
+  private boolean ephemeral;
+
+  @Option(
       names = "--channel",
       paramLabel = "<name>",
       split = ",",
@@ -114,6 +124,7 @@ final class ServeOptions {
     KvsLocalOptions options =
         place
             .apply(KvsLocalOptions.defaults())
+            .withEphemeral(ephemeral)
             .withPort(port)
             .withTlsPort(tlsPort)
             .withChannels(withoutEmpty(channels))

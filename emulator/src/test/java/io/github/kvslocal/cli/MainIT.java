@@ -41,6 +41,19 @@ class MainIT {
   }
 
   @Test
+  void ephemeralEmulatorLeavesNoFileBehind() throws Exception {
+    Process process = launch("--port", "0", "--ephemeral", "--channel", "door");
+
+    List<String> banner = bannerOf(process);
+
+    assertThat(banner).anySatisfy(line -> assertThat(line).contains("in memory"));
+    assertThat(banner).anySatisfy(line -> assertThat(line).contains("/_kvslocal/ca.pem"));
+    process.destroy();
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
   void terminationIsObeyedWithinTwoSeconds() throws Exception {
     Process process =
         launch("serve", "--port", "0", "--data", directory.toString(), "--log-format", "json");

@@ -1,0 +1,71 @@
+package io.github.kvslocal;
+
+import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.registry.ConfigurationState;
+import io.github.kvslocal.registry.MediaStream;
+import io.github.kvslocal.registry.Registry;
+import io.github.kvslocal.registry.RegistryState;
+import io.github.kvslocal.registry.StreamConfigurations;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/** Channels, streams and their configurations as they were kept, and how they are kept on. */
+final class ControlPlane {
+  private final Keeping keeping;
+  private final Registry registry;
+  private final StreamConfigurations configurations;
+
+  private ControlPlane(Keeping keeping, Registry registry, StreamConfigurations configurations) {
+    this.keeping = keeping;
+    this.registry = registry;
+    this.configurations = configurations;
+  }
+
+  /** As it was kept last, with the options' channels ready. */
+  static ControlPlane open(Keeping keeping, KvsLocalOptions options, RandomGenerator random)
+      throws IOException, RefusedException {
+    ControlPlane plane =
+        new ControlPlane(
+            keeping,
+            new Registry(keeping.registry(), random),
+            new StreamConfigurations(keeping.configurations()));
+    for (String channel : options.channels()) {
+      plane.registry.ready(options.owner(), channel, options.clock().instant());
+    }
+    if (!options.channels().isEmpty()) {
+      keeping.save(plane.registry.state(), plane.configurations.state());
+    }
+    return plane;
+  }
+
+  Registry registry() {
+    return registry;
+  }
+
+  StreamConfigurations configurations() {
+    return configurations;
+  }
+
+  /** Keeps the changes so far, in groups; to be called where the changes are made. */
+  Supplier<Future<?>> saving(Vertx vertx) {
+    GroupedSaves saves = new GroupedSaves(() -> save(vertx));
+    return saves::whenSaved;
+  }
+
+  /** Keeps the state of this moment; the writing is a worker's. */
+  private Future<?> save(Vertx vertx) {
+    RegistryState state = registry.state();
+    configurations.keepOnly(
+        state.streams().stream().map(MediaStream::arn).collect(Collectors.toSet()));
+    ConfigurationState configured = configurations.state();
+    return vertx.executeBlocking(
+        () -> {
+          keeping.save(state, configured);
+          return state;
+        });
+  }
+}
