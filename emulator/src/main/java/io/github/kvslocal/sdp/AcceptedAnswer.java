@@ -3,11 +3,11 @@ package io.github.kvslocal.sdp;
 import java.util.List;
 
 /**
- * What a master's acceptable answer settles.
+ * What an acceptable answer settles.
  *
  * @param setup of the answering side, active or passive
  * @param candidates those that came with the description
- * @param sendsAudio whether the master announced audio of its own
+ * @param sendsAudio whether the answer announces audio of its own
  * @param opus payload type
  * @param h264 payload type
  * @param rtx payload type; 0 if there is no retransmission

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Judges a master's answer by the rules of a storage session (webrtc-dg,
- * troubleshoot-establish-storage): H.264 sent only, Opus sent or both ways. Each complaint says
- * what was found, what was expected and what to do.
+ * Judges an answer by the rules of a storage session (webrtc-dg, troubleshoot-establish-storage): a
+ * master sends H.264 only, and Opus one way or both; a viewer receives H.264 only, and Opus one way
+ * or both. Each complaint says what was found, what was expected and what to do.
  */
 public final class AnswerCheck {
   private static final int SECTIONS = 2;
@@ -22,13 +22,9 @@ public final class AnswerCheck {
     this.plan = plan;
   }
 
-  /** What the answer settles, or a complaint in plain words. */
+  /** What a master's answer settles, or a complaint in plain words. */
   public AcceptedAnswer ofMaster(SessionDescription answer) throws UnacceptableAnswerException {
-    if (answer.media().size() != SECTIONS) {
-      throw new UnacceptableAnswerException(
-          "an answer has as many sections as its offer (RFC 3264), that is %d and not %d"
-              .formatted(SECTIONS, answer.media().size()));
-    }
+    requireBothSections(answer);
     MediaSection video = used(answer, "video");
     MediaSection audio = used(answer, "audio");
     if (video.direction() != Direction.SENDONLY) {
@@ -44,6 +40,47 @@ public final class AnswerCheck {
           "the master's audio must be sendonly, sendrecv or (without a microphone) recvonly, but the"
               + " answer says inactive; keep an audio transceiver");
     }
+    return settled(answer, video, audio, audio.direction() != Direction.RECVONLY);
+  }
+
+  /** What a viewer's answer settles, or a complaint in plain words. */
+  public AcceptedAnswer ofViewer(SessionDescription answer) throws UnacceptableAnswerException {
+    requireBothSections(answer);
+    MediaSection video = used(answer, "video");
+    MediaSection audio = used(answer, "audio");
+    switch (video.direction()) {
+      case RECVONLY -> {}
+      case SENDONLY, SENDRECV ->
+          throw new UnacceptableAnswerException(
+              "a viewer sends no video, but the answer says "
+                  + video.direction().attribute()
+                  + "; answer the video section with recvonly, or join as the master");
+      case INACTIVE ->
+          throw new UnacceptableAnswerException(
+              "the viewer's video must be recvonly, but the answer says inactive; keep a video"
+                  + " transceiver that receives");
+    }
+    if (audio.direction() != Direction.RECVONLY && audio.direction() != Direction.SENDRECV) {
+      throw new UnacceptableAnswerException(
+          "the viewer's audio must be recvonly or sendrecv, but the answer says "
+              + audio.direction().attribute()
+              + "; keep an audio transceiver that receives");
+    }
+    return settled(answer, video, audio, audio.direction() == Direction.SENDRECV);
+  }
+
+  private static void requireBothSections(SessionDescription answer)
+      throws UnacceptableAnswerException {
+    if (answer.media().size() != SECTIONS) {
+      throw new UnacceptableAnswerException(
+          "an answer has as many sections as its offer (RFC 3264), that is %d and not %d"
+              .formatted(SECTIONS, answer.media().size()));
+    }
+  }
+
+  private AcceptedAnswer settled(
+      SessionDescription answer, MediaSection video, MediaSection audio, boolean sendsAudio)
+      throws UnacceptableAnswerException {
     int h264 = payloadType(video, "H264", plan.h264());
     int opus = payloadType(audio, "opus", plan.opus());
     MediaSection transport = answer.media().get(0).rejected() ? video : answer.media().get(0);
@@ -52,7 +89,7 @@ public final class AnswerCheck {
         fingerprint(answer, transport),
         setup(answer, transport),
         candidates(answer),
-        audio.direction() != Direction.RECVONLY,
+        sendsAudio,
         opus,
         h264,
         retransmission(video, h264),

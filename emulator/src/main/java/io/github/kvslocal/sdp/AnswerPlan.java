@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A master's answer, for a peer of our own: it mirrors the offer section by section, as JSEP says
- * (RFC 8829 section 5.3).
+ * A master's or a viewer's answer, for a peer of our own: it mirrors the offer section by section,
+ * as JSEP says (RFC 8829 section 5.3). Who is offered a picture answers as a viewer, who hears.
  *
  * @param sendsAudio whether audio is announced; without it the audio section only receives
  * @param setup active or passive
@@ -26,6 +26,12 @@ public record AnswerPlan(boolean sendsAudio, Setup setup) {
   /** Answers an offer of one audio and one video section. */
   public SessionDescription answer(
       SessionDescription offer, IceCredentials credentials, Fingerprint fingerprint) {
+    boolean sees =
+        offer.section("video").map(MediaSection::direction).orElse(Direction.RECVONLY)
+            == Direction.SENDONLY;
+    Direction video = sees ? Direction.RECVONLY : Direction.SENDONLY;
+    Direction voice = sees ? Direction.SENDRECV : Direction.SENDONLY;
+    Direction audio = sendsAudio ? voice : Direction.RECVONLY;
     List<MediaSection> sections = new ArrayList<>();
     for (MediaSection offered : offer.media()) {
       List<Attribute> attributes = new ArrayList<>();
@@ -33,9 +39,8 @@ public record AnswerPlan(boolean sendsAudio, Setup setup) {
       attributes.add(new Attribute("ice-pwd", credentials.pwd()));
       attributes.add(new Attribute("fingerprint", fingerprint.toString()));
       attributes.add(new Attribute("setup", setup.attribute()));
-      boolean sends = offered.kind().equals("video") || sendsAudio;
-      attributes.add(
-          Attribute.property((sends ? Direction.SENDONLY : Direction.RECVONLY).attribute()));
+      Direction direction = offered.kind().equals("video") ? video : audio;
+      attributes.add(Attribute.property(direction.attribute()));
       offered.attributes().stream()
           .filter(attribute -> MIRRORED.contains(attribute.name()))
           .forEach(attributes::add);

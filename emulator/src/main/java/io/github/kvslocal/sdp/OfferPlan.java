@@ -30,6 +30,10 @@ public record OfferPlan(int opus, int h264, int rtx, int transportCc, int mid) {
 
   private static final String AUDIO_MID = "0";
   private static final String VIDEO_MID = "1";
+
+  /** The one media stream that a viewer is sent (RFC 8830). */
+  private static final String STREAM_ID = "master";
+
   private static final String PROTOCOL = "UDP/TLS/RTP/SAVPF";
 
   /**
@@ -45,24 +49,58 @@ public record OfferPlan(int opus, int h264, int rtx, int transportCc, int mid) {
    */
   public SessionDescription toMaster(
       long sessionId, IceCredentials credentials, Fingerprint fingerprint) {
+    List<Attribute> transport = transport(credentials, fingerprint);
+    return description(
+        sessionId,
+        audio(transport, List.of()),
+        video(transport, Direction.RECVONLY, ";" + START_BITRATES, List.of()));
+  }
+
+  /**
+   * The offer to a viewer: it sees the master, and hears everybody and may speak. Both tracks are
+   * one stream, so that they are played in step.
+   */
+  public SessionDescription toViewer(
+      long sessionId, IceCredentials credentials, Fingerprint fingerprint, OutgoingTracks tracks) {
+    List<Attribute> transport = transport(credentials, fingerprint);
+    List<Attribute> sound =
+        List.of(new Attribute("msid", STREAM_ID + " audio"), name(tracks.audio(), tracks));
+    List<Attribute> picture =
+        List.of(
+            new Attribute("msid", STREAM_ID + " video"),
+            new Attribute("ssrc-group", "FID " + tracks.video() + " " + tracks.rtx()),
+            name(tracks.video(), tracks),
+            name(tracks.rtx(), tracks));
+    return description(
+        sessionId, audio(transport, sound), video(transport, Direction.SENDONLY, "", picture));
+  }
+
+  private static Attribute name(long ssrc, OutgoingTracks tracks) {
+    return new Attribute("ssrc", ssrc + " cname:" + tracks.canonicalName());
+  }
+
+  private static SessionDescription description(
+      long sessionId, MediaSection audio, MediaSection video) {
     List<Attribute> session =
         List.of(
             new Attribute("ice-options", "trickle"),
             new Attribute("group", "BUNDLE " + AUDIO_MID + " " + VIDEO_MID));
-    List<Attribute> transport =
-        List.of(
-            new Attribute("ice-ufrag", credentials.ufrag()),
-            new Attribute("ice-pwd", credentials.pwd()),
-            new Attribute("fingerprint", fingerprint.toString()),
-            new Attribute("setup", Setup.ACTPASS.attribute()),
-            Attribute.property("rtcp-mux"),
-            Attribute.property("rtcp-rsize"),
-            new Attribute("extmap", transportCc + " " + TRANSPORT_CC),
-            new Attribute("extmap", mid + " " + SDES_MID));
-    return new SessionDescription(sessionId, session, List.of(audio(transport), video(transport)));
+    return new SessionDescription(sessionId, session, List.of(audio, video));
   }
 
-  private MediaSection audio(List<Attribute> transport) {
+  private List<Attribute> transport(IceCredentials credentials, Fingerprint fingerprint) {
+    return List.of(
+        new Attribute("ice-ufrag", credentials.ufrag()),
+        new Attribute("ice-pwd", credentials.pwd()),
+        new Attribute("fingerprint", fingerprint.toString()),
+        new Attribute("setup", Setup.ACTPASS.attribute()),
+        Attribute.property("rtcp-mux"),
+        Attribute.property("rtcp-rsize"),
+        new Attribute("extmap", transportCc + " " + TRANSPORT_CC),
+        new Attribute("extmap", mid + " " + SDES_MID));
+  }
+
+  private MediaSection audio(List<Attribute> transport, List<Attribute> sent) {
     List<Attribute> attributes = new ArrayList<>(transport);
     attributes.add(Attribute.property(Direction.SENDRECV.attribute()));
     attributes.add(new Attribute("mid", AUDIO_MID));
@@ -70,13 +108,15 @@ public record OfferPlan(int opus, int h264, int rtx, int transportCc, int mid) {
     attributes.add(new Attribute("rtpmap", opus + " opus/48000/2"));
     attributes.add(new Attribute("rtcp-fb", opus + " transport-cc"));
     attributes.add(new Attribute("fmtp", opus + " minptime=10;useinbandfec=1"));
+    attributes.addAll(sent);
     return new MediaSection("audio", 9, PROTOCOL, List.of(opus), attributes);
   }
 
-  private MediaSection video(List<Attribute> transport) {
+  private MediaSection video(
+      List<Attribute> transport, Direction direction, String bitrates, List<Attribute> sent) {
     List<Attribute> attributes = new ArrayList<>(transport);
     attributes.add(Attribute.property("bundle-only"));
-    attributes.add(Attribute.property(Direction.RECVONLY.attribute()));
+    attributes.add(Attribute.property(direction.attribute()));
     attributes.add(new Attribute("mid", VIDEO_MID));
     attributes.add(new Attribute("rtpmap", h264 + " H264/90000"));
     for (String feedback : List.of("nack", "nack pli", "ccm fir", "transport-cc")) {
@@ -86,10 +126,11 @@ public record OfferPlan(int opus, int h264, int rtx, int transportCc, int mid) {
         new Attribute(
             "fmtp",
             h264
-                + " level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f;"
-                + START_BITRATES));
+                + " level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f"
+                + bitrates));
     attributes.add(new Attribute("rtpmap", rtx + " rtx/90000"));
     attributes.add(new Attribute("fmtp", rtx + " apt=" + h264));
+    attributes.addAll(sent);
     return new MediaSection("video", 0, PROTOCOL, List.of(h264, rtx), attributes);
   }
 }
