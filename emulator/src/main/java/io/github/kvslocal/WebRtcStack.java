@@ -11,6 +11,7 @@ import io.github.kvslocal.runtime.EmulatorRuntime;
 import io.github.kvslocal.runtime.SessionLoop;
 import io.github.kvslocal.runtime.StorageService;
 import io.github.kvslocal.runtime.StorageSessions;
+import io.github.kvslocal.session.SessionLimits;
 import io.github.kvslocal.srtp.JitsiSrtp;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -94,7 +95,16 @@ final class WebRtcStack implements MediaStack {
     warmSrtp.join();
     sessions =
         new StorageSessions(
-            new EmulatorRuntime(loops, ice, dtls.join(), srtp, store, fragments, random, journal));
+            new EmulatorRuntime(
+                loops,
+                ice,
+                dtls.join(),
+                srtp,
+                store,
+                fragments,
+                SessionLimits.DOCUMENTED,
+                random,
+                journal));
     return sessions;
   }
 

@@ -9,10 +9,8 @@ import io.github.kvslocal.rtp.ReceiverStatistics;
 import io.github.kvslocal.rtp.TrackFormat;
 import io.github.kvslocal.rtp.packet.MalformedPacketException;
 import io.github.kvslocal.sdp.AcceptedAnswer;
-import io.github.kvslocal.sdp.AnswerCheck;
 import io.github.kvslocal.sdp.Fingerprint;
 import io.github.kvslocal.sdp.IceCandidate;
-import io.github.kvslocal.sdp.OfferPlan;
 import io.github.kvslocal.sdp.SessionDescription;
 import io.github.kvslocal.sdp.Setup;
 import io.github.kvslocal.sdp.UnacceptableAnswerException;
@@ -22,8 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The storage session's end of one connection to a master: it offers, judges the answer, receives
- * media and gives feedback. One owner, who calls {@link #turn} after every input.
+ * The storage session's end of one connection to a participant: it offers, judges the answer,
+ * receives media and gives feedback. One owner, who calls {@link #turn} after every input.
  */
 public final class PeerConnection {
   /** A browser trickles a dozen; whoever sends more without answering wants something else. */
@@ -42,7 +40,7 @@ public final class PeerConnection {
   }
 
   /**
-   * Who we are towards this master.
+   * Who we are towards this participant.
    *
    * @param sessionId of the offer's origin line
    * @param ssrc the sender of our feedback, 32 bits
@@ -54,7 +52,7 @@ public final class PeerConnection {
     }
   }
 
-  private final OfferPlan plan;
+  private final Negotiation negotiation;
   private final Identity identity;
   private final ReceiveTiming timing;
   private final IceTransport ice;
@@ -70,14 +68,14 @@ public final class PeerConnection {
   private boolean audioNegotiated;
 
   public PeerConnection(
-      OfferPlan plan,
+      Negotiation negotiation,
       Identity identity,
       ReceiveTiming timing,
       IceTransport ice,
       DtlsEndpoint dtls,
       SrtpContext.Factory srtp,
       Observer observer) {
-    this.plan = plan;
+    this.negotiation = negotiation;
     this.identity = identity;
     this.timing = timing;
     this.ice = ice;
@@ -87,7 +85,7 @@ public final class PeerConnection {
 
   /** The offer; the same at every call. */
   public SessionDescription offer() {
-    return plan.toMaster(identity.sessionId(), ice.localCredentials(), identity.fingerprint());
+    return negotiation.offer(identity, ice.localCredentials());
   }
 
   /** Our candidates, to be trickled after the offer. */
@@ -97,7 +95,7 @@ public final class PeerConnection {
 
   /** Takes the answer and begins to connect; a refused answer changes nothing. */
   public void answer(SessionDescription description) throws UnacceptableAnswerException {
-    AcceptedAnswer answer = new AnswerCheck(plan).ofMaster(description);
+    AcceptedAnswer answer = negotiation.judge(description);
     if (progress != PeerProgress.OFFERED) {
       throw new UnacceptableAnswerException("this offer has been answered before");
     }
@@ -189,7 +187,7 @@ public final class PeerConnection {
     return Optional.ofNullable(media).map(MediaReceiver::statistics);
   }
 
-  /** Whether the answer announced audio of the master's own. */
+  /** Whether the answer announced audio of the participant's own. */
   public boolean audioNegotiated() {
     return audioNegotiated;
   }

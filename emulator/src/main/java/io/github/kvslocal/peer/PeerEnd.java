@@ -12,6 +12,10 @@ public enum PeerEnd {
   HANDSHAKE_TIMEOUT,
   /** A newer connection of the same participant was answered. */
   REPLACED,
-  /** The emulator or the session ends. */
+  /** A viewer for whom no master came in time. */
+  EVICTED,
+  /** The session has ended for all: its hour is over, or storage of its channel. */
+  SESSION_ENDED,
+  /** The emulator ends, or the client itself. */
   SHUT_DOWN
 }

@@ -6,6 +6,7 @@ import io.github.kvslocal.peer.DtlsEndpoint;
 import io.github.kvslocal.peer.IceTransport;
 import io.github.kvslocal.peer.SrtpContext;
 import io.github.kvslocal.recording.FragmentStore;
+import io.github.kvslocal.session.SessionLimits;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -14,6 +15,7 @@ import java.util.random.RandomGenerator;
  *
  * @param loops makes the loop of a new session
  * @param fragments how long a fragment becomes; as often a key frame is asked for
+ * @param sessions the limits of each storage session
  * @param random for SSRCs and session ids; secure in production, seeded in tests
  */
 public record EmulatorRuntime(
@@ -23,5 +25,6 @@ public record EmulatorRuntime(
     SrtpContext.Factory srtp,
     FragmentStore store,
     FragmentLimits fragments,
+    SessionLimits sessions,
     RandomGenerator random,
     Journal journal) {}

@@ -1,6 +1,8 @@
 package io.github.kvslocal.runtime;
 
+import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.peer.IceTransport;
+import io.github.kvslocal.peer.Negotiation;
 import io.github.kvslocal.peer.PeerConnection;
 import io.github.kvslocal.peer.PeerEnd;
 import io.github.kvslocal.peer.PeerProgress;
@@ -18,13 +20,8 @@ import java.util.Optional;
 
 /** Drives one peer: gives it its turn after every input and when its next deadline has come. */
 final class PeerDriver {
-  /**
-   * From the newest offer to its answer, and from the answer to the connection. AWS does not say
-   * how long it waits; both official clients give up after 30 s.
-   */
-  static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(30);
-
   private final PeerId id;
+  private final Duration handshakeLimit;
   private final SessionLoop loop;
   private final LoopTransports transports;
   private final PeerConnection peer;
@@ -32,15 +29,23 @@ final class PeerDriver {
   private SessionLoop.Alarm alarm = () -> {};
   private long alarmAt = Long.MAX_VALUE;
 
-  PeerDriver(PeerId id, EmulatorRuntime world, SessionLoop loop, PeerConnection.Observer observer) {
+  PeerDriver(
+      PeerId id,
+      Participant whose,
+      EmulatorRuntime world,
+      SessionLoop loop,
+      PeerConnection.Observer observer) {
     this.id = id;
+    this.handshakeLimit = world.sessions().handshake();
     this.loop = loop;
     this.transports =
         new LoopTransports(
             loop, world.ice(), IceTransport.IceRole.CONTROLLING, world.dtls(), new Events());
     this.peer =
         new PeerConnection(
-            OfferPlan.DEFAULT,
+            whose.equals(Participant.MASTER)
+                ? Negotiation.withMaster(OfferPlan.DEFAULT)
+                : Negotiation.withViewer(OfferPlan.DEFAULT),
             new PeerConnection.Identity(
                 world.random().nextLong(1, Long.MAX_VALUE),
                 world.random().nextInt() & 0xFFFF_FFFFL,
@@ -87,7 +92,7 @@ final class PeerDriver {
     return peer.statistics();
   }
 
-  /** Whether the answer announced audio of the master's own. */
+  /** Whether the answer announced audio of the participant's own. */
   boolean audioNegotiated() {
     return peer.audioNegotiated();
   }
@@ -104,9 +109,10 @@ final class PeerDriver {
     peer.end(end, why, loop.nanoTime());
   }
 
+  /** On media time: moving the policy clock does not move this. */
   private void restartHandshakeAlarm() {
     handshakeAlarm.cancel();
-    handshakeAlarm = loop.scheduleAfter(HANDSHAKE_TIMEOUT, this::handshakeOverdue);
+    handshakeAlarm = loop.scheduleAfter(handshakeLimit, this::handshakeOverdue);
   }
 
   private void handshakeOverdue() {
@@ -116,7 +122,7 @@ final class PeerDriver {
           PeerEnd.HANDSHAKE_TIMEOUT,
           "not connected %d s after its %s: %s"
               .formatted(
-                  HANDSHAKE_TIMEOUT.toSeconds(),
+                  handshakeLimit.toSeconds(),
                   progress == PeerProgress.OFFERED ? "offer" : "answer",
                   progress.description()));
     }

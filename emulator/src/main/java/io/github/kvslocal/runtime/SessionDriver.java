@@ -1,5 +1,6 @@
 package io.github.kvslocal.runtime;
 
+import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
@@ -13,22 +14,26 @@ import io.github.kvslocal.sdp.MalformedSdpException;
 import io.github.kvslocal.sdp.SdpReader;
 import io.github.kvslocal.sdp.SdpWriter;
 import io.github.kvslocal.sdp.UnacceptableAnswerException;
+import io.github.kvslocal.session.CloseCause;
 import io.github.kvslocal.session.PeerId;
 import io.github.kvslocal.session.SessionEffect;
 import io.github.kvslocal.session.StorageSession;
 import io.github.kvslocal.signaling.Outbound;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drives the storage session of one channel: performs its effects on sockets and peers. Everything
- * here runs on the channel's loop.
+ * Drives the storage session of one channel: tells it the time, performs its effects on sockets and
+ * peers, and comes back at its next deadline. Everything here runs on the channel's loop.
  */
 final class SessionDriver implements SessionEffect.Performer {
   private final EmulatorRuntime world;
@@ -37,14 +42,21 @@ final class SessionDriver implements SessionEffect.Performer {
   private final ChannelNotes notes;
   private final Recordings recordings;
   private final Runnable onPeerGone;
-  private final StorageSession session = new StorageSession();
+  private final StorageSession session;
   private final Map<PeerId, PeerDriver> peers = new HashMap<>();
 
   /** Where the newest join that a peer's offer answered wants its media stored. */
   private final Map<PeerId, StreamArn> streams = new HashMap<>();
 
+  /** Effects that are not performed yet: performing one may bring about others. */
+  private final Queue<SessionEffect> owed = new ArrayDeque<>();
+
+  private boolean performing;
+  private SessionLoop.Alarm alarm = () -> {};
+
   /**
-   * @param onPeerGone run on the loop whenever a peer has gone or its recording is stored
+   * @param onPeerGone run on the loop whenever a peer has gone, its recording is stored or a seat
+   *     has fallen free
    */
   SessionDriver(
       EmulatorRuntime world,
@@ -58,10 +70,27 @@ final class SessionDriver implements SessionEffect.Performer {
     this.notes = notes;
     this.recordings = new Recordings(loop, onPeerGone);
     this.onPeerGone = onPeerGone;
+    this.session = new StorageSession(world.sessions());
   }
 
   void join(StreamArn stream, Participant participant) throws RefusedException {
-    perform(session.join(participant, stream));
+    Instant now = settle();
+    try {
+      List<SessionEffect> offer = session.join(participant, stream, now);
+      notes.write(participant, "joined", "the join is accepted");
+      perform(offer);
+    } catch (RefusedException e) {
+      notes.write(participant, "join-refused", e.explanation());
+      throw e;
+    } finally {
+      setAlarm();
+    }
+  }
+
+  /** Ends the session for all, since its channel's media has nowhere to go any more. */
+  void storageEnded() {
+    turn(now -> session.end(CloseCause.STORAGE_ENDED));
+    onPeerGone.run();
   }
 
   /**
@@ -70,6 +99,7 @@ final class SessionDriver implements SessionEffect.Performer {
    * @throws RefusedException if it cannot be read or accepted
    */
   void answer(Participant from, String sdp) throws RefusedException {
+    settle();
     Optional<PeerId> id = session.awaitingAnswer(from);
     PeerDriver peer = id.map(peers::get).orElse(null);
     if (peer == null) {
@@ -88,7 +118,7 @@ final class SessionDriver implements SessionEffect.Performer {
       throw new RefusedException(Reason.INVALID_ARGUMENT, complaint);
     }
     notes.write(peer.id(), "answered", "the answer is accepted");
-    perform(session.answered(peer.id()));
+    turn(now -> session.answered(peer.id(), now));
   }
 
   /** Takes a participant's trickled candidate; one that is of no use is noted. */
@@ -123,11 +153,11 @@ final class SessionDriver implements SessionEffect.Performer {
               + to
               + " first, then join");
       if (!peers.containsKey(id)) {
-        session.ended(id);
+        turn(now -> session.ended(id, now));
       }
       return;
     }
-    PeerDriver peer = peers.computeIfAbsent(id, this::openPeer);
+    PeerDriver peer = peers.computeIfAbsent(id, fresh -> openPeer(fresh, to));
     streams.put(id, stream);
     List<Outbound> messages = new ArrayList<>();
     messages.add(new Outbound.SdpOffer(SdpWriter.write(peer.offer())));
@@ -139,23 +169,55 @@ final class SessionDriver implements SessionEffect.Performer {
   }
 
   @Override
-  public void closeReplaced(PeerId id) {
+  public void closePeer(PeerId id, Participant whose, CloseCause cause) {
+    if (cause == CloseCause.MASTER_ABSENT) {
+      notes.write(whose, "evicted", cause.description());
+    }
     PeerDriver peer = peers.get(id);
     if (peer != null) {
-      peer.end(PeerEnd.REPLACED, "a newer connection of the same participant was answered");
+      peer.end(endOf(cause), cause.description());
     }
   }
 
-  private PeerDriver openPeer(PeerId id) {
-    return new PeerDriver(id, world, loop, new MasterMedia(id));
+  private static PeerEnd endOf(CloseCause cause) {
+    return switch (cause) {
+      case REPLACED -> PeerEnd.REPLACED;
+      case MASTER_ABSENT -> PeerEnd.EVICTED;
+      case LENGTH, STORAGE_ENDED -> PeerEnd.SESSION_ENDED;
+      case SHUT_DOWN -> PeerEnd.SHUT_DOWN;
+    };
+  }
+
+  @Override
+  public void seatHeld(ClientId viewer, Instant until) {
+    notes.write(
+        new Participant.Viewer(viewer), "seat-held", "the seat is held for it until " + until);
+  }
+
+  @Override
+  public void seatFreed(ClientId viewer) {
+    notes.write(new Participant.Viewer(viewer), "seat-freed", "the seat is held no longer");
+  }
+
+  @Override
+  public void sessionEnded(CloseCause cause) {
+    notes.write("session", "session-ended", cause.description());
+  }
+
+  private PeerDriver openPeer(PeerId id, Participant whose) {
+    return new PeerDriver(id, whose, world, loop, new PeerEvents(id, whose));
   }
 
   /**
-   * Ends every peer; one that fails at its end does not keep the others.
+   * Ends the session and every peer; one that fails at its end does not keep the others.
    *
    * @param onBug told of each that fails
    */
   void end(String why, Consumer<Throwable> onBug) {
+    owed.clear();
+    // Its effects would close the same peers, but only those that it knows.
+    session.end(CloseCause.SHUT_DOWN);
+    setAlarm();
     for (PeerDriver peer : List.copyOf(peers.values())) {
       try {
         peer.end(PeerEnd.SHUT_DOWN, why);
@@ -163,6 +225,7 @@ final class SessionDriver implements SessionEffect.Performer {
         onBug.accept(bug);
       }
     }
+    onPeerGone.run();
   }
 
   /** Completes when the fate of everything that was recorded so far is known. */
@@ -171,27 +234,85 @@ final class SessionDriver implements SessionEffect.Performer {
   }
 
   boolean isUnused() {
-    return peers.isEmpty() && recordings.isEmpty();
+    return peers.isEmpty() && recordings.isEmpty() && session.isEmpty();
   }
 
+  /** An input with its instant. */
+  private interface Input {
+    List<SessionEffect> at(Instant now);
+  }
+
+  /** Time comes first, then the input. */
+  private void turn(Input input) {
+    perform(input.at(settle()));
+    setAlarm();
+  }
+
+  /** Lets everything happen that has fallen due; returns the instant until which it has. */
+  private Instant settle() {
+    Instant now = loop.now();
+    perform(session.elapse(now));
+    return now;
+  }
+
+  /** In order, also where performing one brings about others. */
   private void perform(List<SessionEffect> effects) {
-    effects.forEach(effect -> effect.perform(this));
+    owed.addAll(effects);
+    if (performing) {
+      return;
+    }
+    performing = true;
+    try {
+      for (SessionEffect effect = owed.poll(); effect != null; effect = owed.poll()) {
+        effect.perform(this);
+      }
+    } finally {
+      performing = false;
+    }
   }
 
-  /** What comes from one master's peer. */
-  private final class MasterMedia implements PeerConnection.Observer {
+  private void setAlarm() {
+    alarm.cancel();
+    alarm =
+        session
+            .nextDeadline()
+            .map(when -> loop.schedule(when, this::alarmHasRung))
+            .orElse(() -> {});
+  }
+
+  private void alarmHasRung() {
+    turn(now -> List.of());
+    onPeerGone.run();
+  }
+
+  /** What comes from one peer; only a master's media is recorded. */
+  private final class PeerEvents implements PeerConnection.Observer {
     private final PeerId id;
+    private final Participant whose;
     private @Nullable MasterRecording recording;
 
-    MasterMedia(PeerId id) {
+    PeerEvents(PeerId id, Participant whose) {
       this.id = id;
+      this.whose = whose;
     }
 
     @Override
     public void connected(String localAddress, String remoteAddress) {
       notes.write(
           id, "connected", "media can flow between " + localAddress + " and " + remoteAddress);
-      recording = new MasterRecording(world.store(), world.fragments(), stream(), loop.now());
+      if (whose.equals(Participant.MASTER)) {
+        recording = new MasterRecording(world.store(), world.fragments(), stream(), loop.now());
+      } else {
+        notes.write(
+            id,
+            "media-not-routed",
+            "viewers see and hear nothing yet, and are not heard: routing is not built yet");
+      }
+      turn(
+          now -> {
+            session.connected(id, now);
+            return List.of();
+          });
     }
 
     private StreamArn stream() {
@@ -214,12 +335,12 @@ final class SessionDriver implements SessionEffect.Performer {
       notes.write(id, "peer-ended", end + ": " + why);
       PeerDriver peer = peers.remove(id);
       streams.remove(id);
-      session.ended(id);
       MasterRecording finished = recording;
       try {
         if (finished != null && peer != null) {
           recordings.finish(finished, summary -> recorded(finished, peer, summary));
         }
+        turn(now -> session.ended(id, now));
       } finally {
         onPeerGone.run();
       }

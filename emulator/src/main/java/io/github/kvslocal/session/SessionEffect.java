@@ -1,7 +1,9 @@
 package io.github.kvslocal.session;
 
+import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.StreamArn;
+import java.time.Instant;
 
 /** What a {@link StorageSession} asks of the world. Plain data, so a test compares lists. */
 public sealed interface SessionEffect {
@@ -12,8 +14,17 @@ public sealed interface SessionEffect {
     /** Sends this peer's offer, opening the peer first if it is new. */
     void sendOffer(PeerId peer, Participant to, StreamArn stream);
 
-    /** Closes a peer because a newer one of the same participant was answered. */
-    void closeReplaced(PeerId peer);
+    /** Closes a peer that is in the session no more. */
+    void closePeer(PeerId peer, Participant whose, CloseCause cause);
+
+    /** A viewer has left, and its seat is held for it. */
+    void seatHeld(ClientId viewer, Instant until);
+
+    /** A seat that was held is free. */
+    void seatFreed(ClientId viewer);
+
+    /** The session has ended for all, held seats included. */
+    void sessionEnded(CloseCause cause);
   }
 
   /**
@@ -28,11 +39,35 @@ public sealed interface SessionEffect {
     }
   }
 
-  /** The newest join takes precedence, but only once its offer has been answered. */
-  record CloseReplaced(PeerId peer) implements SessionEffect {
+  /** Each peer has at most one, and no effect after it. */
+  record ClosePeer(PeerId peer, Participant whose, CloseCause cause) implements SessionEffect {
     @Override
     public void perform(Performer performer) {
-      performer.closeReplaced(peer);
+      performer.closePeer(peer, whose, cause);
+    }
+  }
+
+  /** The viewer may come back until then; nobody else gets the seat before. */
+  record SeatHeld(ClientId viewer, Instant until) implements SessionEffect {
+    @Override
+    public void perform(Performer performer) {
+      performer.seatHeld(viewer, until);
+    }
+  }
+
+  /** The hold is over. */
+  record SeatFreed(ClientId viewer) implements SessionEffect {
+    @Override
+    public void perform(Performer performer) {
+      performer.seatFreed(viewer);
+    }
+  }
+
+  /** After the last {@link ClosePeer}; no seat is held any more. */
+  record SessionEnded(CloseCause cause) implements SessionEffect {
+    @Override
+    public void perform(Performer performer) {
+      performer.sessionEnded(cause);
     }
   }
 }

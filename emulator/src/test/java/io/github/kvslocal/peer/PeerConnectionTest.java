@@ -43,7 +43,7 @@ class PeerConnectionTest implements PeerConnection.Observer, PacketSink {
   private final List<EncodedFrame> frames = new ArrayList<>();
   private final PeerConnection peer =
       new PeerConnection(
-          OfferPlan.DEFAULT,
+          Negotiation.withMaster(OfferPlan.DEFAULT),
           new PeerConnection.Identity(42, 4711, FakeDtls.FINGERPRINT),
           ReceiveTiming.DEFAULT,
           agent,

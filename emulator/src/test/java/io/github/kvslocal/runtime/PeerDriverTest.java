@@ -2,6 +2,7 @@ package io.github.kvslocal.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.MediaTime;
 import io.github.kvslocal.peer.FakeDtls;
@@ -12,20 +13,22 @@ import io.github.kvslocal.sdp.IceCredentials;
 import io.github.kvslocal.sdp.Setup;
 import io.github.kvslocal.sdp.UnacceptableAnswerException;
 import io.github.kvslocal.session.PeerId;
+import io.github.kvslocal.session.SessionLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PeerDriverTest implements PeerConnection.Observer {
-  private static final Duration ALMOST = PeerDriver.HANDSHAKE_TIMEOUT.minusNanos(1);
+  private static final Duration HANDSHAKE = SessionLimits.DOCUMENTED.handshake();
+  private static final Duration ALMOST = HANDSHAKE.minusNanos(1);
   private static final IceCredentials REMOTE = new IceCredentials("them", "theirPasswordOf22Chars");
 
   private final TestWorld world = new TestWorld();
   private final List<String> events = new ArrayList<>();
   private int frames;
   private final PeerDriver driver =
-      new PeerDriver(new PeerId(1), world.runtime(), world.loop, this);
+      new PeerDriver(new PeerId(1), Participant.MASTER, world.runtime(), world.loop, this);
 
   @Test
   void aPeerThatNobodyAnswersIsGivenUp() {
@@ -46,7 +49,7 @@ class PeerDriverTest implements PeerConnection.Observer {
     answer();
     world.ice.last().select();
 
-    world.loop.advance(PeerDriver.HANDSHAKE_TIMEOUT);
+    world.loop.advance(HANDSHAKE);
 
     assertThat(events).hasSize(1);
     assertThat(events.get(0)).contains("ICE found a path, but the DTLS handshake did not finish");

@@ -2,10 +2,8 @@ package io.github.kvslocal.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.Reason;
-import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.matroska.MatroskaBlock;
 import io.github.kvslocal.matroska.MatroskaReader;
 import io.github.kvslocal.media.EncodedFrame;
@@ -206,7 +204,7 @@ class StorageSessionsTest {
 
     say("door", socket, new Inbound.IceCandidate("", "", ""));
 
-    assertThat(world.events()).containsExactly("signaling-opened", "offer-sent");
+    assertThat(world.events()).containsExactly("signaling-opened", "joined", "offer-sent");
   }
 
   @Test
@@ -326,7 +324,6 @@ class StorageSessionsTest {
     answer("door", socket, 0);
     FakeIce.Transport first = world.ice.last();
     sessions.join(TestWorld.channel("door"), TestWorld.stream("gate"), Participant.MASTER);
-    sessions.join(TestWorld.channel("door"), TestWorld.stream("attic"), ann());
     world.loop.settle();
 
     first.select();
@@ -362,25 +359,6 @@ class StorageSessionsTest {
 
     assertThat(again.offers()).isEqualTo(socket.offers());
     assertThat(world.ice.opened()).hasSize(1);
-  }
-
-  @Test
-  void aViewersJoinIsRefused() {
-    CompletableFuture<Void> decided =
-        sessions
-            .join(TestWorld.channel("door"), TestWorld.stream("door"), ann())
-            .toCompletableFuture();
-
-    world.loop.settle();
-
-    assertThat(decided)
-        .failsWithin(Duration.ZERO)
-        .withThrowableThat()
-        .havingCause()
-        .isInstanceOfSatisfying(
-            RefusedException.class,
-            refused -> assertThat(refused.reason()).isEqualTo(Reason.NOT_BUILT_YET));
-    assertThat(sessions.count()).isZero();
   }
 
   @Test
@@ -450,10 +428,6 @@ class StorageSessionsTest {
 
     assertThat(ended).isCompleted();
     assertThat(faultyAtTheEnd.count()).isZero();
-  }
-
-  private static Participant ann() {
-    return new Participant.Viewer(new ClientId("ann"));
   }
 
   private void open(String channel, FakeSocket opened) {

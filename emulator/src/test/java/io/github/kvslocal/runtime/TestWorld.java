@@ -10,6 +10,7 @@ import io.github.kvslocal.peer.FakeIce;
 import io.github.kvslocal.peer.NullSrtp;
 import io.github.kvslocal.recording.FragmentStore;
 import io.github.kvslocal.recording.InMemoryFragmentStore;
+import io.github.kvslocal.session.SessionLimits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -37,7 +38,15 @@ final class TestWorld {
   /** With another store, and another loop over this world's. */
   EmulatorRuntime runtime(FragmentStore other, SessionLoop over) {
     return new EmulatorRuntime(
-        () -> over, ice, dtls, srtp, other, FragmentLimits.DOCUMENTED, new Random(1), journal);
+        () -> over,
+        ice,
+        dtls,
+        srtp,
+        other,
+        FragmentLimits.DOCUMENTED,
+        SessionLimits.DOCUMENTED,
+        new Random(1),
+        journal);
   }
 
   /** The events of the journal, oldest first. */

@@ -1,6 +1,8 @@
 package io.github.kvslocal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kvslocal.channel.ClientId;
@@ -8,78 +10,459 @@ import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
-import io.github.kvslocal.session.SessionEffect.CloseReplaced;
+import io.github.kvslocal.session.SessionEffect.ClosePeer;
+import io.github.kvslocal.session.SessionEffect.SeatFreed;
+import io.github.kvslocal.session.SessionEffect.SeatHeld;
 import io.github.kvslocal.session.SessionEffect.SendOffer;
+import io.github.kvslocal.session.SessionEffect.SessionEnded;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
+/** Each rule, and each edge between two of them. Times are seconds of the first join's age. */
 class StorageSessionTest {
+  private static final Instant START = Instant.parse("2026-11-20T12:00:00Z");
   private static final PeerId FIRST = new PeerId(1);
   private static final PeerId SECOND = new PeerId(2);
+  private static final PeerId THIRD = new PeerId(3);
+  private static final Participant MASTER = Participant.MASTER;
+  private static final Participant ANN = viewer("ann");
+  private static final Participant BOB = viewer("bob");
+  private static final Participant CYD = viewer("cyd");
+  private static final Participant DOT = viewer("dot");
   private static final StreamArn STREAM =
       new StreamArn("aws", "us-east-1", "000000000000", "door", 1_700_000_000_000L);
 
-  private final StorageSession session = new StorageSession();
+  private final StorageSession session = new StorageSession(SessionLimits.DOCUMENTED);
 
   @Test
   void everyJoinYieldsExactlyOneOffer() throws RefusedException {
-    assertThat(session.join(Participant.MASTER, STREAM))
-        .containsExactly(new SendOffer(FIRST, Participant.MASTER, STREAM));
+    assertThat(session.join(MASTER, STREAM, START))
+        .containsExactly(new SendOffer(FIRST, MASTER, STREAM));
+    assertThat(session.join(ANN, STREAM, START))
+        .containsExactly(new SendOffer(SECOND, ANN, STREAM));
   }
 
   @Test
   void anOfferThatWaitsForItsAnswerIsRepeatedWithTheSamePeer() throws RefusedException {
-    session.join(Participant.MASTER, STREAM);
+    join(MASTER, 0);
+    join(ANN, 0);
 
-    assertThat(session.join(Participant.MASTER, STREAM))
-        .containsExactly(new SendOffer(FIRST, Participant.MASTER, STREAM));
+    assertThat(session.join(MASTER, STREAM, at(1)))
+        .containsExactly(new SendOffer(FIRST, MASTER, STREAM));
+    assertThat(session.join(ANN, STREAM, at(1)))
+        .containsExactly(new SendOffer(SECOND, ANN, STREAM));
   }
 
   @Test
-  void theOldPeerLivesUntilTheNewOfferIsAnswered() throws RefusedException {
-    session.join(Participant.MASTER, STREAM);
-    assertThat(session.answered(FIRST)).isEmpty();
-    assertThat(session.join(Participant.MASTER, STREAM))
-        .containsExactly(new SendOffer(SECOND, Participant.MASTER, STREAM));
+  void theNewestMasterWinsOnceItsOfferIsAnswered() throws RefusedException {
+    join(MASTER, 0);
+    assertThat(session.answered(FIRST, at(1))).isEmpty();
+    assertThat(session.join(MASTER, STREAM, at(2)))
+        .containsExactly(new SendOffer(SECOND, MASTER, STREAM));
 
-    assertThat(session.answered(SECOND)).containsExactly(new CloseReplaced(FIRST));
+    assertThat(session.answered(SECOND, at(3)))
+        .containsExactly(new ClosePeer(FIRST, MASTER, CloseCause.REPLACED));
+  }
+
+  @Test
+  void theNewestJoinOfAViewerWinsLikewiseAndTakesNoSecondSeat() throws RefusedException {
+    enter(ANN, FIRST, 0);
+    join(ANN, 1);
+    join(BOB, 1);
+    join(CYD, 1);
+
+    assertThat(session.answered(SECOND, at(2)))
+        .containsExactly(new ClosePeer(FIRST, ANN, CloseCause.REPLACED));
+    assertThat(session.ended(FIRST, at(2))).isEmpty();
   }
 
   @Test
   void anAnswerThatNobodyWaitsForChangesNothing() throws RefusedException {
-    session.join(Participant.MASTER, STREAM);
-    session.answered(FIRST);
+    enter(MASTER, FIRST, 0);
 
-    assertThat(session.answered(FIRST)).isEmpty();
-    assertThat(session.awaitingAnswer(Participant.MASTER)).isEmpty();
+    assertThat(session.answered(FIRST, at(1))).isEmpty();
+    assertThat(session.awaitingAnswer(MASTER)).isEmpty();
   }
 
   @Test
   void candidatesFollowTheNewestOffer() throws RefusedException {
-    session.join(Participant.MASTER, STREAM);
-    session.answered(FIRST);
-    assertThat(session.newest(Participant.MASTER)).contains(FIRST);
-    session.join(Participant.MASTER, STREAM);
+    join(ANN, 0);
+    session.answered(FIRST, at(0));
+    assertThat(session.newest(ANN)).contains(FIRST);
+    join(ANN, 1);
 
-    assertThat(session.newest(Participant.MASTER)).contains(SECOND);
+    assertThat(session.newest(ANN)).contains(SECOND);
+    assertThat(session.newest(BOB)).isEmpty();
   }
 
   @Test
-  void aSessionWhosePeersHaveGoneIsEmpty() throws RefusedException {
-    session.join(Participant.MASTER, STREAM);
-    session.answered(FIRST);
-    session.join(Participant.MASTER, STREAM);
+  void aSessionWhosePeersHaveGoneIsEmptyAndWaitsForNothing() throws RefusedException {
+    enter(MASTER, FIRST, 0);
+    join(MASTER, 1);
+    assertThat(session.nextDeadline()).contains(at(3600));
 
-    session.ended(FIRST);
-    session.ended(SECOND);
+    session.ended(FIRST, at(2));
+    session.ended(SECOND, at(2));
 
+    assertThat(session.isEmpty()).isTrue();
+    assertThat(session.nextDeadline()).isEmpty();
+  }
+
+  @Test
+  void theFourthViewerIsRefusedAndToldWhoHoldsTheSeats() throws RefusedException {
+    join(ANN, 0);
+    join(BOB, 1);
+    join(CYD, 2);
+    session.ended(SECOND, at(5));
+
+    assertThatThrownBy(() -> join(DOT, 6))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            refused -> assertThat(refused.reason()).isEqualTo(Reason.VIEWER_LIMIT))
+        .hasMessageContaining("maximum number of viewers connected to the session, which is 3")
+        .hasMessageContaining("ann is in the session; bob has left")
+        .hasMessageContaining("come back until 2026-11-20T12:01:05Z; cyd is in the session");
+    assertThat(session.newest(DOT)).isEmpty();
+  }
+
+  @Test
+  void theMasterNeedsNoSeat() throws RefusedException {
+    join(ANN, 0);
+    join(BOB, 0);
+    join(CYD, 0);
+
+    assertThat(session.join(MASTER, STREAM, at(1))).hasSize(1);
+  }
+
+  @Test
+  void aSeatIsHeldForAMinuteAndThenFree() throws RefusedException {
+    fillTheSeats();
+    assertThat(session.ended(FIRST, at(10))).containsExactly(new SeatHeld(id(ANN), at(70)));
+
+    assertThat(session.elapse(at(70).minusMillis(1))).isEmpty();
+    assertRefused(DOT, at(70).minusMillis(1));
+    assertThat(session.elapse(at(70))).containsExactly(new SeatFreed(id(ANN)));
+    assertThat(session.join(DOT, STREAM, at(70))).hasSize(1);
+  }
+
+  @Test
+  void aViewerTakesItsOwnSeatBackAtNoCost() throws RefusedException {
+    fillTheSeats();
+    session.ended(FIRST, at(10));
+    join(ANN, 69);
+
+    assertThat(session.elapse(at(70))).isEmpty();
+    assertRefused(DOT, at(70));
+  }
+
+  @Test
+  void aViewerThatComesBackWhenItsHoldIsOverNeedsAFreeSeat() throws RefusedException {
+    fillTheSeats();
+    session.ended(FIRST, at(10));
+    session.elapse(at(70));
+    join(DOT, 70);
+
+    assertRefused(ANN, at(70));
+  }
+
+  @Test
+  void aViewerWhoseOfferIsNeverAnsweredHoldsItsSeatToo() throws RefusedException {
+    join(ANN, 0);
+
+    assertThat(session.ended(FIRST, at(30))).containsExactly(new SeatHeld(id(ANN), at(90)));
+  }
+
+  @Test
+  void aViewerWhoseNewerOfferFailsStaysWithItsOlderPeer() throws RefusedException {
+    enter(ANN, FIRST, 0);
+    join(ANN, 1);
+
+    assertThat(session.ended(SECOND, at(31))).isEmpty();
+    assertThat(session.newest(ANN)).contains(FIRST);
+  }
+
+  @Test
+  void aViewerThatTakesOverWhileItsOldPeerDiesKeepsItsSeat() throws RefusedException {
+    enter(ANN, FIRST, 0);
+    join(ANN, 1);
+
+    assertThat(session.ended(FIRST, at(2))).isEmpty();
+    assertThat(session.answered(SECOND, at(3))).isEmpty();
+  }
+
+  @Test
+  void aSecondHoldCountsFromTheSecondLeaving() throws RefusedException {
+    join(ANN, 0);
+    session.ended(FIRST, at(10));
+    join(ANN, 60);
+
+    assertThat(session.ended(SECOND, at(65))).containsExactly(new SeatHeld(id(ANN), at(125)));
+  }
+
+  @Test
+  void heldSeatsAloneKeepTheSessionAndTheLastOneEndsIt() throws RefusedException {
+    join(ANN, 0);
+    session.ended(FIRST, at(10));
+    assertThat(session.isEmpty()).isFalse();
+    assertThat(session.nextDeadline()).contains(at(70));
+
+    assertThat(session.elapse(at(70))).containsExactly(new SeatFreed(id(ANN)));
+    assertThat(session.isEmpty()).isTrue();
+    assertThat(session.nextDeadline()).isEmpty();
+  }
+
+  @Test
+  void viewersThatNoMasterJoinsAreEvictedAfterThreeMinutesFromTheFirst() throws RefusedException {
+    join(ANN, 0);
+    enter(BOB, SECOND, 100);
+    assertThat(session.elapse(at(180).minusNanos(1))).isEmpty();
+
+    assertThat(session.elapse(at(180)))
+        .containsExactly(
+            new ClosePeer(FIRST, ANN, CloseCause.MASTER_ABSENT),
+            new SeatHeld(id(ANN), at(240)),
+            new ClosePeer(SECOND, BOB, CloseCause.MASTER_ABSENT),
+            new SeatHeld(id(BOB), at(240)));
+  }
+
+  @Test
+  void anEvictedViewerMayComeBackToItsSeatAndWaitsAnew() throws RefusedException {
+    join(ANN, 0);
+    session.elapse(at(180));
+    join(ANN, 200);
+
+    assertThat(session.nextDeadline()).contains(at(380));
+  }
+
+  @Test
+  void bothPeersOfAnEvictedViewerAreClosed() throws RefusedException {
+    enter(ANN, FIRST, 0);
+    join(ANN, 170);
+
+    assertThat(session.elapse(at(180)))
+        .containsExactly(
+            new ClosePeer(FIRST, ANN, CloseCause.MASTER_ABSENT),
+            new ClosePeer(SECOND, ANN, CloseCause.MASTER_ABSENT),
+            new SeatHeld(id(ANN), at(240)));
+  }
+
+  @Test
+  void aMasterThatOnlyJoinsOrAnswersDoesNotEndTheWaiting() throws RefusedException {
+    join(ANN, 0);
+    join(MASTER, 10);
+    session.answered(SECOND, at(170));
+
+    assertThat(session.elapse(at(180)))
+        .contains(new ClosePeer(FIRST, ANN, CloseCause.MASTER_ABSENT));
+    assertThat(session.newest(MASTER)).contains(SECOND);
+  }
+
+  @Test
+  void aMasterThatConnectsAtTheLastMomentEndsTheWaiting() throws RefusedException {
+    join(ANN, 0);
+    join(MASTER, 179);
+    session.answered(SECOND, at(179));
+    session.connected(SECOND, at(180).minusMillis(1));
+
+    assertThat(session.elapse(at(180))).isEmpty();
+    assertThat(session.nextDeadline()).contains(at(3600));
+  }
+
+  @Test
+  void aMasterThatIsBackJustInTimeLetsTheViewersStay() throws RefusedException {
+    enter(MASTER, FIRST, 0);
+    join(ANN, 10);
+    session.ended(FIRST, at(100));
+    join(MASTER, 270);
+    session.answered(THIRD, at(271));
+    session.connected(THIRD, at(280).minusMillis(1));
+
+    assertThat(session.elapse(at(1000))).isEmpty();
+  }
+
+  @Test
+  void theWaitingCountsFromTheMastersLeaving() throws RefusedException {
+    enter(MASTER, FIRST, 0);
+    join(ANN, 10);
+    session.ended(FIRST, at(100));
+
+    assertThat(session.nextDeadline()).contains(at(280));
+  }
+
+  @Test
+  void theWaitingCountsAnewForTheNextFirstViewer() throws RefusedException {
+    join(ANN, 0);
+    session.ended(FIRST, at(150));
+    join(BOB, 170);
+    session.elapse(at(210));
+
+    assertThat(session.nextDeadline()).contains(at(350));
+  }
+
+  @Test
+  void aMasterThatIsTakenOverLeavesTheViewersWaitingUntilTheNewOneConnects()
+      throws RefusedException {
+    enter(MASTER, FIRST, 0);
+    join(ANN, 10);
+    join(MASTER, 20);
+    assertThat(session.nextDeadline()).contains(at(3600));
+    session.answered(THIRD, at(30));
+    assertThat(session.nextDeadline()).contains(at(210));
+
+    session.connected(THIRD, at(31));
+
+    assertThat(session.nextDeadline()).contains(at(3600));
+  }
+
+  @Test
+  void aMasterAloneIsNeverEvicted() throws RefusedException {
+    join(MASTER, 0);
+
+    assertThat(session.elapse(at(3599))).isEmpty();
+  }
+
+  @Test
+  void anHourEndsTheSessionForAll() throws RefusedException {
+    enter(MASTER, FIRST, 0);
+    enter(ANN, SECOND, 3000);
+    join(MASTER, 3590);
+    assertThat(session.elapse(at(3600).minusNanos(1))).isEmpty();
+
+    assertThat(session.elapse(at(3600)))
+        .containsExactly(
+            new ClosePeer(FIRST, MASTER, CloseCause.LENGTH),
+            new ClosePeer(THIRD, MASTER, CloseCause.LENGTH),
+            new ClosePeer(SECOND, ANN, CloseCause.LENGTH),
+            new SessionEnded(CloseCause.LENGTH));
+    assertThat(session.isEmpty()).isTrue();
+    assertThat(session.nextDeadline()).isEmpty();
+  }
+
+  @Test
+  void theHourEndsHeldSeatsToo() throws RefusedException {
+    enter(MASTER, FIRST, 0);
+    join(ANN, 3500);
+    join(BOB, 3500);
+    join(CYD, 3500);
+    session.ended(SECOND, at(3590));
+    session.elapse(at(3600));
+
+    assertThat(session.join(DOT, STREAM, at(3600))).hasSize(1);
+    assertThat(session.nextDeadline()).contains(at(3780));
+  }
+
+  @Test
+  void aSessionThatIsJoinedAfterItsHourIsAnother() throws RefusedException {
+    enter(MASTER, FIRST, 0);
+    session.elapse(at(3600));
+    assertThat(session.ended(FIRST, at(3600))).isEmpty();
+    join(MASTER, 3601);
+
+    assertThat(session.newest(MASTER)).contains(SECOND);
+    assertThat(session.nextDeadline()).contains(at(7201));
+  }
+
+  @Test
+  void theHourCountsFromTheFirstJoinWhoeverIsLeft() throws RefusedException {
+    join(ANN, 0);
+    session.ended(FIRST, at(10));
+    join(MASTER, 69);
+    session.elapse(at(70));
+
+    assertThat(session.nextDeadline()).contains(at(3600));
+  }
+
+  @Test
+  void whatFellDueLongAgoIsSettledInOrderAndAtItsOwnInstant() throws RefusedException {
+    join(ANN, 0);
+
+    assertThat(session.elapse(at(10_000)))
+        .containsExactly(
+            new ClosePeer(FIRST, ANN, CloseCause.MASTER_ABSENT),
+            new SeatHeld(id(ANN), at(240)),
+            new SeatFreed(id(ANN)));
     assertThat(session.isEmpty()).isTrue();
   }
 
   @Test
-  void aViewerIsToldThatViewersAreNotBuiltYet() {
-    assertThatThrownBy(() -> session.join(new Participant.Viewer(new ClientId("ann")), STREAM))
-        .isInstanceOfSatisfying(
-            RefusedException.class,
-            refused -> assertThat(refused.reason()).isEqualTo(Reason.NOT_BUILT_YET));
+  void theEndOfStorageEndsTheSessionForAll() throws RefusedException {
+    join(MASTER, 0);
+    join(ANN, 0);
+    join(BOB, 0);
+    session.ended(THIRD, at(1));
+
+    assertThat(session.end(CloseCause.STORAGE_ENDED))
+        .containsExactly(
+            new ClosePeer(FIRST, MASTER, CloseCause.STORAGE_ENDED),
+            new ClosePeer(SECOND, ANN, CloseCause.STORAGE_ENDED),
+            new SessionEnded(CloseCause.STORAGE_ENDED));
+    assertThat(session.isEmpty()).isTrue();
+    assertThat(session.nextDeadline()).isEmpty();
+    assertThat(session.end(CloseCause.STORAGE_ENDED)).isEmpty();
+  }
+
+  @Test
+  void anInputBeforeWhatIsDueIsAMistakeOfItsDriver() throws RefusedException {
+    join(ANN, 0);
+
+    assertThatIllegalStateException().isThrownBy(() -> join(BOB, 180));
+  }
+
+  @Test
+  void limitsThatNobodyCouldLiveWithAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new SessionLimits(
+                    3,
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(1),
+                    Duration.ZERO,
+                    Duration.ofHours(1)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new SessionLimits(
+                    -1,
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(3),
+                    Duration.ofHours(1)));
+  }
+
+  private void fillTheSeats() throws RefusedException {
+    join(ANN, 0);
+    join(BOB, 0);
+    join(CYD, 0);
+  }
+
+  private void join(Participant who, long second) throws RefusedException {
+    session.join(who, STREAM, at(second));
+  }
+
+  /** Joins, answers and connects at one instant. */
+  private void enter(Participant who, PeerId peer, long second) throws RefusedException {
+    join(who, second);
+    session.answered(peer, at(second));
+    session.connected(peer, at(second));
+  }
+
+  private void assertRefused(Participant who, Instant now) {
+    assertThatThrownBy(() -> session.join(who, STREAM, now))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("maximum number of viewers");
+  }
+
+  private static Instant at(long second) {
+    return START.plusSeconds(second);
+  }
+
+  private static Participant viewer(String id) {
+    return new Participant.Viewer(new ClientId(id));
+  }
+
+  private static ClientId id(Participant viewer) {
+    return ((Participant.Viewer) viewer).id();
   }
 }

@@ -20,6 +20,7 @@ import io.github.kvslocal.runtime.ManualLoop;
 import io.github.kvslocal.runtime.StorageSessions;
 import io.github.kvslocal.sdp.AnswerPlan;
 import io.github.kvslocal.sdp.MalformedSdpException;
+import io.github.kvslocal.session.SessionLimits;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.Outbound;
 import io.github.kvslocal.signaling.SignalingConnection;
@@ -58,6 +59,7 @@ final class Simulation {
                 srtp,
                 store,
                 FragmentLimits.DOCUMENTED,
+                SessionLimits.DOCUMENTED,
                 new Random(link.seed()),
                 journal));
     master =

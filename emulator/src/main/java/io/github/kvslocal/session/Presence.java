@@ -1,0 +1,78 @@
+package io.github.kvslocal.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One participant in a session: the peer that was answered, and the peer whose offer waits for its
+ * answer. Only an answered peer gives way to another, so there are never more than these two.
+ */
+final class Presence {
+  private @Nullable PeerId answered;
+  private boolean connected;
+  private @Nullable PeerId offered;
+
+  /** The peer to offer: the one that waits already, or else a new one. */
+  PeerId offer(Supplier<PeerId> fresh) {
+    if (offered == null) {
+      offered = fresh.get();
+    }
+    return offered;
+  }
+
+  /** The offer is answered; returns the peer that gives way. */
+  Optional<PeerId> answered(PeerId peer) {
+    PeerId before = answered;
+    answered = peer;
+    connected = false;
+    offered = null;
+    return Optional.ofNullable(before);
+  }
+
+  void connected(PeerId peer) {
+    connected |= peer.equals(answered);
+  }
+
+  /** A peer has gone; nothing changes if it is none of these. */
+  void ended(PeerId peer) {
+    if (peer.equals(offered)) {
+      offered = null;
+    }
+    if (peer.equals(answered)) {
+      answered = null;
+      connected = false;
+    }
+  }
+
+  Optional<PeerId> awaitingAnswer() {
+    return Optional.ofNullable(offered);
+  }
+
+  /** The peer of the newest description. */
+  Optional<PeerId> newest() {
+    return awaitingAnswer().or(() -> Optional.ofNullable(answered));
+  }
+
+  boolean isConnected() {
+    return connected;
+  }
+
+  boolean isGone() {
+    return answered == null && offered == null;
+  }
+
+  /** The older first. */
+  List<PeerId> peers() {
+    List<PeerId> peers = new ArrayList<>();
+    if (answered != null) {
+      peers.add(answered);
+    }
+    if (offered != null) {
+      peers.add(offered);
+    }
+    return peers;
+  }
+}

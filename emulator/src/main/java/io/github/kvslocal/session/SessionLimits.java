@@ -1,0 +1,41 @@
+package io.github.kvslocal.session;
+
+import java.time.Duration;
+
+/**
+ * The numbers of a storage session.
+ *
+ * @param viewers most in one session, held seats included
+ * @param handshake from the newest offer to its answer, and from the answer to the connection; the
+ *     one number that is counted in media time, which nobody can move
+ * @param seatHold how long a seat stays its viewer's after that has left
+ * @param masterlessGrace how long viewers wait for a master before they are evicted
+ * @param length after which a session ends for all
+ */
+public record SessionLimits(
+    int viewers, Duration handshake, Duration seatHold, Duration masterlessGrace, Duration length) {
+
+  /**
+   * Three viewers, a seat held for a minute and an eviction after three (JoinStorageSessionAsViewer
+   * API page); an hour for a session (webrtc-dg, limits). AWS does not say how long it waits for an
+   * answer and a connection; both official clients give up after 30 s.
+   */
+  public static final SessionLimits DOCUMENTED =
+      new SessionLimits(
+          3,
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(3),
+          Duration.ofHours(1));
+
+  public SessionLimits {
+    if (viewers < 0 || seatHold.isNegative()) {
+      throw new IllegalArgumentException("neither seats nor their hold can be negative");
+    }
+    for (Duration limit : new Duration[] {handshake, masterlessGrace, length}) {
+      if (limit.isNegative() || limit.isZero()) {
+        throw new IllegalArgumentException("a session needs some time, not " + limit);
+      }
+    }
+  }
+}
