@@ -84,7 +84,12 @@ final class ChannelDriver {
 
   void channelDeleted() {
     sockets.closeAll("the channel was deleted");
-    end("the channel was deleted");
+    session.storageEnded("the channel was deleted");
+  }
+
+  /** Ends the session for all; the sockets stay. */
+  void storageEnded(String why) {
+    session.storageEnded(why);
   }
 
   /** Ends every peer. */

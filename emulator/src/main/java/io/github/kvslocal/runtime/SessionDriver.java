@@ -5,10 +5,7 @@ import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
-import io.github.kvslocal.media.EncodedFrame;
-import io.github.kvslocal.peer.PeerConnection;
 import io.github.kvslocal.peer.PeerEnd;
-import io.github.kvslocal.recording.RecordingSummary;
 import io.github.kvslocal.sdp.IceCandidate;
 import io.github.kvslocal.sdp.MalformedSdpException;
 import io.github.kvslocal.sdp.SdpReader;
@@ -22,36 +19,32 @@ import io.github.kvslocal.signaling.Outbound;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Drives the storage session of one channel: tells it the time, performs its effects on sockets and
  * peers, and comes back at its next deadline. Everything here runs on the channel's loop.
  */
-final class SessionDriver implements SessionEffect.Performer {
-  private final EmulatorRuntime world;
+final class SessionDriver implements SessionEffect.Performer, Peers.Host {
   private final SessionLoop loop;
   private final Sockets sockets;
   private final ChannelNotes notes;
-  private final Recordings recordings;
   private final Runnable onPeerGone;
   private final StorageSession session;
-  private final Map<PeerId, PeerDriver> peers = new HashMap<>();
-
-  /** Where the newest join that a peer's offer answered wants its media stored. */
-  private final Map<PeerId, StreamArn> streams = new HashMap<>();
+  private final Peers peers;
 
   /** Effects that are not performed yet: performing one may bring about others. */
   private final Queue<SessionEffect> owed = new ArrayDeque<>();
 
   private boolean performing;
+
+  /** Why media storage ended last, for a person to read. */
+  private String storageEnd = CloseCause.STORAGE_ENDED.description();
+
   private SessionLoop.Alarm alarm = () -> {};
 
   /**
@@ -64,13 +57,12 @@ final class SessionDriver implements SessionEffect.Performer {
       Sockets sockets,
       ChannelNotes notes,
       Runnable onPeerGone) {
-    this.world = world;
     this.loop = loop;
     this.sockets = sockets;
     this.notes = notes;
-    this.recordings = new Recordings(loop, onPeerGone);
     this.onPeerGone = onPeerGone;
     this.session = new StorageSession(world.sessions());
+    this.peers = new Peers(world, loop, notes, new Recordings(loop, onPeerGone), this);
   }
 
   void join(StreamArn stream, Participant participant) throws RefusedException {
@@ -88,7 +80,8 @@ final class SessionDriver implements SessionEffect.Performer {
   }
 
   /** Ends the session for all, since its channel's media has nowhere to go any more. */
-  void storageEnded() {
+  void storageEnded(String why) {
+    storageEnd = why;
     turn(now -> session.end(CloseCause.STORAGE_ENDED));
     onPeerGone.run();
   }
@@ -99,9 +92,9 @@ final class SessionDriver implements SessionEffect.Performer {
    * @throws RefusedException if it cannot be read or accepted
    */
   void answer(Participant from, String sdp) throws RefusedException {
-    settle();
+    turn(now -> List.of());
     Optional<PeerId> id = session.awaitingAnswer(from);
-    PeerDriver peer = id.map(peers::get).orElse(null);
+    PeerDriver peer = id.flatMap(peers::find).orElse(null);
     if (peer == null) {
       notes.write(
           from,
@@ -128,7 +121,7 @@ final class SessionDriver implements SessionEffect.Performer {
       return;
     }
     Optional<IceCandidate> parsed = IceCandidate.parse(attribute);
-    Optional<PeerDriver> peer = session.newest(from).map(peers::get);
+    Optional<PeerDriver> peer = session.newest(from).flatMap(peers::find);
     if (parsed.isEmpty()) {
       ignored(from, "an ICE_CANDIDATE is none that RFC 8839 section 5.1 knows");
     } else if (peer.isEmpty()) {
@@ -152,13 +145,12 @@ final class SessionDriver implements SessionEffect.Performer {
               + " connect as "
               + to
               + " first, then join");
-      if (!peers.containsKey(id)) {
+      if (peers.find(id).isEmpty()) {
         turn(now -> session.ended(id, now));
       }
       return;
     }
-    PeerDriver peer = peers.computeIfAbsent(id, fresh -> openPeer(fresh, to));
-    streams.put(id, stream);
+    PeerDriver peer = peers.open(id, to, stream);
     List<Outbound> messages = new ArrayList<>();
     messages.add(new Outbound.SdpOffer(SdpWriter.write(peer.offer())));
     for (IceCandidate candidate : peer.candidates()) {
@@ -173,10 +165,7 @@ final class SessionDriver implements SessionEffect.Performer {
     if (cause == CloseCause.MASTER_ABSENT) {
       notes.write(whose, "evicted", cause.description());
     }
-    PeerDriver peer = peers.get(id);
-    if (peer != null) {
-      peer.end(endOf(cause), cause.description());
-    }
+    peers.find(id).ifPresent(peer -> peer.end(endOf(cause), description(cause)));
   }
 
   private static PeerEnd endOf(CloseCause cause) {
@@ -186,6 +175,10 @@ final class SessionDriver implements SessionEffect.Performer {
       case LENGTH, STORAGE_ENDED -> PeerEnd.SESSION_ENDED;
       case SHUT_DOWN -> PeerEnd.SHUT_DOWN;
     };
+  }
+
+  private String description(CloseCause cause) {
+    return cause == CloseCause.STORAGE_ENDED ? storageEnd : cause.description();
   }
 
   @Override
@@ -201,11 +194,25 @@ final class SessionDriver implements SessionEffect.Performer {
 
   @Override
   public void sessionEnded(CloseCause cause) {
-    notes.write("session", "session-ended", cause.description());
+    notes.write("session", "session-ended", description(cause));
   }
 
-  private PeerDriver openPeer(PeerId id, Participant whose) {
-    return new PeerDriver(id, whose, world, loop, new PeerEvents(id, whose));
+  @Override
+  public void connected(PeerId peer) {
+    turn(
+        now -> {
+          session.connected(peer, now);
+          return List.of();
+        });
+  }
+
+  @Override
+  public void ended(PeerId peer) {
+    try {
+      turn(now -> session.ended(peer, now));
+    } finally {
+      onPeerGone.run();
+    }
   }
 
   /**
@@ -218,23 +225,17 @@ final class SessionDriver implements SessionEffect.Performer {
     // Its effects would close the same peers, but only those that it knows.
     session.end(CloseCause.SHUT_DOWN);
     setAlarm();
-    for (PeerDriver peer : List.copyOf(peers.values())) {
-      try {
-        peer.end(PeerEnd.SHUT_DOWN, why);
-      } catch (RuntimeException | Error bug) {
-        onBug.accept(bug);
-      }
-    }
+    peers.endAll(why, onBug);
     onPeerGone.run();
   }
 
   /** Completes when the fate of everything that was recorded so far is known. */
   CompletableFuture<Void> stored() {
-    return recordings.stored();
+    return peers.stored();
   }
 
   boolean isUnused() {
-    return peers.isEmpty() && recordings.isEmpty() && session.isEmpty();
+    return peers.isEmpty() && session.isEmpty();
   }
 
   /** An input with its instant. */
@@ -283,82 +284,5 @@ final class SessionDriver implements SessionEffect.Performer {
   private void alarmHasRung() {
     turn(now -> List.of());
     onPeerGone.run();
-  }
-
-  /** What comes from one peer; only a master's media is recorded. */
-  private final class PeerEvents implements PeerConnection.Observer {
-    private final PeerId id;
-    private final Participant whose;
-    private @Nullable MasterRecording recording;
-
-    PeerEvents(PeerId id, Participant whose) {
-      this.id = id;
-      this.whose = whose;
-    }
-
-    @Override
-    public void connected(String localAddress, String remoteAddress) {
-      notes.write(
-          id, "connected", "media can flow between " + localAddress + " and " + remoteAddress);
-      if (whose.equals(Participant.MASTER)) {
-        recording = new MasterRecording(world.store(), world.fragments(), stream(), loop.now());
-      } else {
-        notes.write(
-            id,
-            "media-not-routed",
-            "viewers see and hear nothing yet, and are not heard: routing is not built yet");
-      }
-      turn(
-          now -> {
-            session.connected(id, now);
-            return List.of();
-          });
-    }
-
-    private StreamArn stream() {
-      StreamArn stream = streams.get(id);
-      if (stream == null) {
-        throw new IllegalStateException("a peer without a join");
-      }
-      return stream;
-    }
-
-    @Override
-    public void frame(EncodedFrame frame) {
-      if (recording != null) {
-        recording.frame(frame, loop.now());
-      }
-    }
-
-    @Override
-    public void ended(PeerEnd end, String why) {
-      notes.write(id, "peer-ended", end + ": " + why);
-      PeerDriver peer = peers.remove(id);
-      streams.remove(id);
-      MasterRecording finished = recording;
-      try {
-        if (finished != null && peer != null) {
-          recordings.finish(finished, summary -> recorded(finished, peer, summary));
-        }
-        turn(now -> session.ended(id, now));
-      } finally {
-        onPeerGone.run();
-      }
-    }
-
-    private void recorded(MasterRecording finished, PeerDriver peer, RecordingSummary summary) {
-      notes.write(
-          id,
-          "recording-ended",
-          "%d fragments stored, %d failed, %d skipped; %s; %d frames are in none; %d datagrams dropped; %s"
-              .formatted(
-                  summary.stored(),
-                  summary.failed(),
-                  summary.skipped(),
-                  finished.tracks(peer.audioNegotiated()),
-                  finished.dropped(),
-                  peer.droppedDatagrams(),
-                  peer.statistics().map(Object::toString).orElse("no media")));
-    }
   }
 }

@@ -108,7 +108,7 @@ public final class StorageSessions implements StorageService {
   @Override
   public void storageEnded(ChannelArn channel, String why) {
     if (channels.containsKey(channel)) {
-      onLoop(channel, driver -> driver.end(why));
+      onLoop(channel, driver -> driver.storageEnded(why));
     }
   }
 

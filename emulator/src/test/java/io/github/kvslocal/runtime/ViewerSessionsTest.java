@@ -202,6 +202,22 @@ class ViewerSessionsTest {
   }
 
   @Test
+  void theEndOfStorageEndsTheSessionForAllAndFreesItsSeats() {
+    FakeIce.Transport ann = connect(ANN);
+    connect(BOB);
+    leave(BOB);
+
+    sessions.storageEnded(TestWorld.channel("door"), "media storage was disabled");
+    hangUp(ANN, BOB);
+
+    assertThat(ann.closed()).isTrue();
+    assertThat(world.detail("peer-ended")).isEqualTo("SESSION_ENDED: media storage was disabled");
+    assertThat(world.detail("session-ended")).isEqualTo("media storage was disabled");
+    assertThat(sessions.count()).isZero();
+    assertThat(world.loop.alarms()).isZero();
+  }
+
+  @Test
   void theEndOfAllDropsHeldSeatsToo() {
     connect(ANN);
     connect(BOB);

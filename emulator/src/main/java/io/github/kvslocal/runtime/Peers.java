@@ -1,0 +1,162 @@
+package io.github.kvslocal.runtime;
+
+import io.github.kvslocal.channel.Participant;
+import io.github.kvslocal.channel.StreamArn;
+import io.github.kvslocal.media.EncodedFrame;
+import io.github.kvslocal.peer.PeerConnection;
+import io.github.kvslocal.peer.PeerEnd;
+import io.github.kvslocal.recording.RecordingSummary;
+import io.github.kvslocal.session.PeerId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open peers of one channel, and what becomes of their media: a master's is recorded. On the
+ * channel's loop.
+ */
+final class Peers {
+  /** Who is told. */
+  interface Host {
+    /** Media can flow to and from a peer. */
+    void connected(PeerId peer);
+
+    /** A peer has gone; it is none of these any more. */
+    void ended(PeerId peer);
+  }
+
+  private final EmulatorRuntime world;
+  private final SessionLoop loop;
+  private final ChannelNotes notes;
+  private final Recordings recordings;
+  private final Host host;
+  private final Map<PeerId, PeerDriver> open = new HashMap<>();
+
+  /** Where the newest join that a peer's offer answered wants its media stored. */
+  private final Map<PeerId, StreamArn> streams = new HashMap<>();
+
+  Peers(
+      EmulatorRuntime world,
+      SessionLoop loop,
+      ChannelNotes notes,
+      Recordings recordings,
+      Host host) {
+    this.world = world;
+    this.loop = loop;
+    this.notes = notes;
+    this.recordings = recordings;
+    this.host = host;
+  }
+
+  Optional<PeerDriver> find(PeerId id) {
+    return Optional.ofNullable(open.get(id));
+  }
+
+  /** The peer of this id, opened if it is new, with the stream of its newest join. */
+  PeerDriver open(PeerId id, Participant whose, StreamArn stream) {
+    streams.put(id, stream);
+    return open.computeIfAbsent(
+        id, fresh -> new PeerDriver(id, whose, world, loop, new Events(id, whose)));
+  }
+
+  /**
+   * Ends every peer; one that fails at its end does not keep the others.
+   *
+   * @param onBug told of each that fails
+   */
+  void endAll(String why, Consumer<Throwable> onBug) {
+    for (PeerDriver peer : List.copyOf(open.values())) {
+      try {
+        peer.end(PeerEnd.SHUT_DOWN, why);
+      } catch (RuntimeException | Error bug) {
+        onBug.accept(bug);
+      }
+    }
+  }
+
+  /** Completes when the fate of everything that was recorded so far is known. */
+  CompletableFuture<Void> stored() {
+    return recordings.stored();
+  }
+
+  /** Whether no peer is open and nothing waits to be stored. */
+  boolean isEmpty() {
+    return open.isEmpty() && recordings.isEmpty();
+  }
+
+  /** What comes from one peer. */
+  private final class Events implements PeerConnection.Observer {
+    private final PeerId id;
+    private final Participant whose;
+    private @Nullable MasterRecording recording;
+
+    Events(PeerId id, Participant whose) {
+      this.id = id;
+      this.whose = whose;
+    }
+
+    @Override
+    public void connected(String localAddress, String remoteAddress) {
+      notes.write(
+          id, "connected", "media can flow between " + localAddress + " and " + remoteAddress);
+      if (whose.equals(Participant.MASTER)) {
+        recording = new MasterRecording(world.store(), world.fragments(), stream(), loop.now());
+      } else {
+        notes.write(
+            id,
+            "media-not-routed",
+            "viewers see and hear nothing yet, and are not heard: routing is not built yet");
+      }
+      host.connected(id);
+    }
+
+    private StreamArn stream() {
+      StreamArn stream = streams.get(id);
+      if (stream == null) {
+        throw new IllegalStateException("a peer without a join");
+      }
+      return stream;
+    }
+
+    @Override
+    public void frame(EncodedFrame frame) {
+      if (recording != null) {
+        recording.frame(frame, loop.now());
+      }
+    }
+
+    @Override
+    public void ended(PeerEnd end, String why) {
+      notes.write(id, "peer-ended", end + ": " + why);
+      PeerDriver peer = open.remove(id);
+      streams.remove(id);
+      MasterRecording finished = recording;
+      try {
+        if (finished != null && peer != null) {
+          recordings.finish(finished, summary -> recorded(finished, peer, summary));
+        }
+      } finally {
+        host.ended(id);
+      }
+    }
+
+    private void recorded(MasterRecording finished, PeerDriver peer, RecordingSummary summary) {
+      notes.write(
+          id,
+          "recording-ended",
+          "%d fragments stored, %d failed, %d skipped; %s; %d frames are in none; %d datagrams dropped; %s"
+              .formatted(
+                  summary.stored(),
+                  summary.failed(),
+                  summary.skipped(),
+                  finished.tracks(peer.audioNegotiated()),
+                  finished.dropped(),
+                  peer.droppedDatagrams(),
+                  peer.statistics().map(Object::toString).orElse("no media")));
+    }
+  }
+}
