@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
  * The way of a master to an emulator: REST and the signaling socket, by the JDK's own client. One
  * thread at a time may send.
  */
-public final class HttpSignaling implements TestMaster.Signaling, AutoCloseable {
+public final class HttpSignaling implements TestPeer.Signaling, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** What the service says, on a thread of the client: a listener only hands it on. */

@@ -25,6 +25,7 @@ import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.Outbound;
 import io.github.kvslocal.signaling.SignalingConnection;
 import io.github.kvslocal.testpeer.TestMaster;
+import io.github.kvslocal.testpeer.TestPeer;
 import io.github.kvslocal.testpeer.TestPeerRuntime;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -113,7 +114,7 @@ final class Simulation {
 
   /** The signaling between the two, each message a task of its own. */
   private final class Wire
-      implements SignalingConnection, TestMaster.Signaling, Outbound.Encoder<Runnable> {
+      implements SignalingConnection, TestPeer.Signaling, Outbound.Encoder<Runnable> {
     @Override
     public void send(Outbound message) {
       loop.execute(message.encode(this));

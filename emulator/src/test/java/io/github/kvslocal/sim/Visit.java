@@ -1,0 +1,126 @@
+package io.github.kvslocal.sim;
+
+import io.github.kvslocal.channel.ChannelArn;
+import io.github.kvslocal.channel.Participant;
+import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.channel.StreamArn;
+import io.github.kvslocal.media.EncodedFrame;
+import io.github.kvslocal.runtime.StorageSessions;
+import io.github.kvslocal.sdp.AnswerPlan;
+import io.github.kvslocal.sdp.MalformedSdpException;
+import io.github.kvslocal.sdp.Setup;
+import io.github.kvslocal.signaling.Inbound;
+import io.github.kvslocal.signaling.Outbound;
+import io.github.kvslocal.signaling.SignalingConnection;
+import io.github.kvslocal.testpeer.TestMaster;
+import io.github.kvslocal.testpeer.TestPeer;
+import io.github.kvslocal.testpeer.TestPeerRuntime;
+import io.github.kvslocal.testpeer.TestViewer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** One participant's socket, join and peer. The messages between are tasks of their own. */
+final class Visit implements SignalingConnection, TestPeer.Signaling, Outbound.Encoder<Runnable> {
+  private static final AnswerPlan SPEAKING = new AnswerPlan(true, Setup.ACTIVE);
+
+  private final Participant who;
+  private final TestPeerRuntime world;
+  private final StorageSessions sessions;
+  private final ChannelArn channel;
+  private final TestPeer peer;
+  private final CompletableFuture<Void> joined;
+
+  /** Opens the socket and joins; everything else follows as the loop runs. */
+  Visit(
+      Participant who,
+      TestPeerRuntime world,
+      StorageSessions sessions,
+      ChannelArn channel,
+      StreamArn stream,
+      List<EncodedFrame> frames) {
+    this.who = who;
+    this.world = world;
+    this.sessions = sessions;
+    this.channel = channel;
+    this.peer =
+        who.equals(Participant.MASTER)
+            ? new TestMaster(world, SPEAKING, this, frames.iterator())
+            : new TestViewer(world, SPEAKING, this, frames);
+    sessions.signalingOpened(channel, who, this);
+    this.joined = sessions.join(channel, stream, who).toCompletableFuture();
+  }
+
+  TestPeer peer() {
+    return peer;
+  }
+
+  boolean connected() {
+    return peer.connected().isDone() && !peer.connected().isCompletedExceptionally();
+  }
+
+  boolean ended() {
+    return peer.ended().isDone();
+  }
+
+  /** Why the join was refused; empty if it was not. */
+  String refusal() {
+    try {
+      joined.join();
+      return "";
+    } catch (CompletionException e) {
+      return e.getCause() instanceof RefusedException refused ? refused.explanation() : "" + e;
+    }
+  }
+
+  /** Says goodbye and closes the socket. */
+  void leave() {
+    peer.close();
+    sessions.signalingClosed(channel, who, this);
+  }
+
+  @Override
+  public void send(Outbound message) {
+    world.loop().execute(message.encode(this));
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    throw new AssertionError("closed with " + code + ": " + reason);
+  }
+
+  @Override
+  public Runnable sdpOffer(Outbound.SdpOffer offer) {
+    return () -> {
+      try {
+        peer.offer(offer.sdp());
+      } catch (MalformedSdpException e) {
+        throw new AssertionError(e);
+      }
+    };
+  }
+
+  @Override
+  public Runnable iceCandidate(Outbound.IceCandidate candidate) {
+    return () -> peer.candidate(candidate.candidate());
+  }
+
+  @Override
+  public Runnable statusResponse(Outbound.StatusResponse response) {
+    throw new AssertionError(response);
+  }
+
+  @Override
+  public void answer(String sdp) {
+    say(new Inbound.SdpAnswer("", sdp, "answer"));
+  }
+
+  @Override
+  public void candidate(String candidate) {
+    say(new Inbound.IceCandidate("", candidate, ""));
+  }
+
+  private void say(Inbound message) {
+    sessions.signalingReceived(channel, who, this, message);
+  }
+}
