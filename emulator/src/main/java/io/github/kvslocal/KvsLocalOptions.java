@@ -4,6 +4,7 @@ import io.github.kvslocal.api.Credentials;
 import io.github.kvslocal.http.HttpApi;
 import io.github.kvslocal.ice.AdvertisedAddress;
 import io.github.kvslocal.registry.Owner;
+import io.github.kvslocal.session.SessionLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,6 +35,7 @@ import java.util.regex.Pattern;
  * @param denied what nobody may do, {@code ACTION[:CHANNEL]} with wildcards, such as {@code
  *     JoinStorageSession:door} or {@code Delete*}
  * @param quotas how often operations may be called
+ * @param sessionLimits how many viewers a storage session has, and how long everything in it lasts
  */
 public record KvsLocalOptions(
     int port,
@@ -50,7 +52,8 @@ public record KvsLocalOptions(
     boolean requireSignatures,
     List<Credentials> credentials,
     List<String> denied,
-    QuotaProfile quotas) {
+    QuotaProfile quotas,
+    SessionLimits sessionLimits) {
 
   /** Which quotas of the service hold. */
   public enum QuotaProfile {
@@ -133,7 +136,8 @@ public record KvsLocalOptions(
         false,
         List.of(),
         List.of(),
-        QuotaProfile.OFF);
+        QuotaProfile.OFF,
+        SessionLimits.DOCUMENTED);
   }
 
   /** The same with another port. */
@@ -209,6 +213,11 @@ public record KvsLocalOptions(
     return edit(draft -> draft.quotas = other);
   }
 
+  /** The same with other limits of storage sessions. */
+  public KvsLocalOptions withSessionLimits(SessionLimits other) {
+    return edit(draft -> draft.sessionLimits = other);
+  }
+
   /** The same but for a change; what comes of it is checked as any other. */
   private KvsLocalOptions edit(Consumer<Draft> change) {
     Draft draft = new Draft(this);
@@ -233,6 +242,7 @@ public record KvsLocalOptions(
     private List<Credentials> credentials;
     private List<String> denied;
     private QuotaProfile quotas;
+    private SessionLimits sessionLimits;
 
     Draft(KvsLocalOptions from) {
       port = from.port;
@@ -250,6 +260,7 @@ public record KvsLocalOptions(
       credentials = from.credentials;
       denied = from.denied;
       quotas = from.quotas;
+      sessionLimits = from.sessionLimits;
     }
 
     KvsLocalOptions done() {
@@ -268,7 +279,8 @@ public record KvsLocalOptions(
           requireSignatures,
           credentials,
           denied,
-          quotas);
+          quotas,
+          sessionLimits);
     }
   }
 }

@@ -35,6 +35,7 @@ final class WebRtcStack implements MediaStack {
   private final SecureRandom random = new SecureRandom();
   private final List<AdvertisedAddress> advertise;
   private final FragmentLimits fragments;
+  private final SessionLimits limits;
   private final Background<BouncyDtls> dtls;
   private final JitsiSrtp srtp = new JitsiSrtp();
   private final Background<AutoCloseable> warmSrtp;
@@ -43,6 +44,7 @@ final class WebRtcStack implements MediaStack {
 
   private WebRtcStack(KvsLocalOptions options) throws IOException {
     this.advertise = options.advertise().stream().map(AdvertisedAddress::parse).toList();
+    this.limits = options.sessionLimits();
     this.fragments = FragmentLimits.DOCUMENTED.withTarget(options.fragmentLength());
     this.dtls = Background.start("dtls", this::openDtls);
     this.warmSrtp = Background.start("srtp", this::warmSrtp);
@@ -96,15 +98,7 @@ final class WebRtcStack implements MediaStack {
     sessions =
         new StorageSessions(
             new EmulatorRuntime(
-                loops,
-                ice,
-                dtls.join(),
-                srtp,
-                store,
-                fragments,
-                SessionLimits.DOCUMENTED,
-                random,
-                journal));
+                loops, ice, dtls.join(), srtp, store, fragments, limits, random, journal));
     return sessions;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kvslocal.KvsLocalOptions.QuotaProfile;
 import io.github.kvslocal.api.Credentials;
+import io.github.kvslocal.session.SessionLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,13 @@ class KvsLocalOptionsTest {
   void eachIsChangedAloneAndNoneIsLost() {
     InstantSource clock = InstantSource.fixed(Instant.EPOCH);
 
+    SessionLimits limits =
+        new SessionLimits(
+            9,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(4));
     KvsLocalOptions options =
         DEFAULTS
             .withPort(1)
@@ -39,7 +47,8 @@ class KvsLocalOptionsTest {
             .withClock(clock)
             .withRequiredSignatures(List.of(CREDENTIALS))
             .withDenied(List.of("Join*"))
-            .withQuotas(QuotaProfile.DOCUMENTED);
+            .withQuotas(QuotaProfile.DOCUMENTED)
+            .withSessionLimits(limits);
 
     assertThat(options)
         .isEqualTo(
@@ -58,7 +67,8 @@ class KvsLocalOptionsTest {
                 true,
                 List.of(CREDENTIALS),
                 List.of("Join*"),
-                QuotaProfile.DOCUMENTED));
+                QuotaProfile.DOCUMENTED,
+                limits));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.kvslocal;
 
+import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.dtls.BouncyDtls;
 import io.github.kvslocal.dtls.SelfSignedIdentity;
 import io.github.kvslocal.ice.Ice4jTransports;
@@ -10,8 +11,12 @@ import io.github.kvslocal.media.Track;
 import io.github.kvslocal.peer.DtlsEndpoint;
 import io.github.kvslocal.peer.IceTransport;
 import io.github.kvslocal.sdp.AnswerPlan;
+import io.github.kvslocal.sdp.Setup;
+import io.github.kvslocal.session.SessionLimits;
 import io.github.kvslocal.srtp.JitsiSrtp;
 import io.github.kvslocal.testpeer.RemoteMaster;
+import io.github.kvslocal.testpeer.RemotePeer;
+import io.github.kvslocal.testpeer.RemoteViewer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -25,20 +30,28 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** An emulator in this process, and masters over real transports for it. */
+/** An emulator in this process, and masters and viewers over real transports for it. */
 final class MasterBench implements AutoCloseable {
   final KvsLocal emulator;
   final Client client;
   final EventLog log = new EventLog();
   final BouncyDtls dtls;
 
-  /** One for each master, since the emulator tells peers apart by their addresses. */
+  /** One for each peer, since the emulator tells peers apart by their addresses. */
   private final Deque<Ice4jTransports> ports = new ArrayDeque<>();
 
   private final JitsiSrtp srtp = new JitsiSrtp();
 
   MasterBench(Path directory, List<String> channels) throws Exception {
     this(KvsLocalOptions.defaults().withDataDirectory(directory).withChannels(channels));
+  }
+
+  MasterBench(Path directory, List<String> channels, SessionLimits limits) throws Exception {
+    this(
+        KvsLocalOptions.defaults()
+            .withDataDirectory(directory)
+            .withChannels(channels)
+            .withSessionLimits(limits));
   }
 
   /** With these options at any port. */
@@ -80,11 +93,29 @@ final class MasterBench implements AutoCloseable {
     ports.add(Ice4jTransports.bindLoopback(0));
     return RemoteMaster.join(
         client.http(),
-        URI.create("https://localhost:" + emulator.endpoint().getPort()),
+        door(),
         channel,
-        new RemoteMaster.Transports(tap.apply(ports.getLast()), endpoints, srtp),
+        new RemotePeer.Transports(tap.apply(ports.getLast()), endpoints, srtp),
         plan,
         frames);
+  }
+
+  /** A viewer that speaks. */
+  RemoteViewer joinAsViewer(String channel, String id, List<EncodedFrame> frames)
+      throws IOException, InterruptedException {
+    ports.add(Ice4jTransports.bindLoopback(0));
+    return RemoteViewer.join(
+        client.http(),
+        door(),
+        channel,
+        new ClientId(id),
+        new RemotePeer.Transports(ports.getLast(), dtls, srtp),
+        new AnswerPlan(true, Setup.ACTIVE),
+        frames);
+  }
+
+  private URI door() {
+    return URI.create("https://localhost:" + emulator.endpoint().getPort());
   }
 
   /** A track of a stream's exported recording. */

@@ -2,6 +2,7 @@ package io.github.kvslocal.testpeer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.kvslocal.channel.ClientId;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The way of a master to an emulator: REST and the signaling socket, by the JDK's own client. One
- * thread at a time may send.
+ * The way of a participant to an emulator: REST and the signaling socket, by the JDK's own client.
+ * One thread at a time may send.
  */
 public final class HttpSignaling implements TestPeer.Signaling, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -40,19 +41,22 @@ public final class HttpSignaling implements TestPeer.Signaling, AutoCloseable {
 
   private final HttpClient http;
   private final URI emulator;
-  private final String channelArn;
+  private final Request join;
   private CompletableFuture<WebSocket> socket;
 
+  /** What is posted where. */
+  private record Request(String path, String body) {}
+
   private HttpSignaling(
-      HttpClient http, URI emulator, String channelArn, CompletableFuture<WebSocket> socket) {
+      HttpClient http, URI emulator, Request join, CompletableFuture<WebSocket> socket) {
     this.http = http;
     this.emulator = emulator;
-    this.channelArn = channelArn;
+    this.join = join;
     this.socket = socket;
   }
 
   /**
-   * Looks the channel up and opens the socket to it; blocks.
+   * Looks the channel up and opens the master's socket to it; blocks.
    *
    * @param http trusts the emulator's authority
    * @param emulator {@code https://host:port}
@@ -60,29 +64,54 @@ public final class HttpSignaling implements TestPeer.Signaling, AutoCloseable {
    */
   public static HttpSignaling open(HttpClient http, URI emulator, String channel, Listener listener)
       throws IOException, InterruptedException {
+    String arn = arnOf(http, emulator, channel);
+    Request join = new Request("/joinStorageSession", JsonText.object("channelArn", arn));
+    return open(http, emulator, "/master?X-Amz-ChannelARN=" + arn, join, listener);
+  }
+
+  /** The same for a viewer's socket. */
+  public static HttpSignaling openAsViewer(
+      HttpClient http, URI emulator, String channel, ClientId id, Listener listener)
+      throws IOException, InterruptedException {
+    String arn = arnOf(http, emulator, channel);
+    Request join =
+        new Request(
+            "/joinStorageSessionAsViewer",
+            JsonText.object("channelArn", arn, "clientId", id.value()));
+    String path = "/viewer?X-Amz-ChannelARN=" + arn + "&X-Amz-ClientId=" + id;
+    return open(http, emulator, path, join, listener);
+  }
+
+  private static String arnOf(HttpClient http, URI emulator, String channel)
+      throws IOException, InterruptedException {
     String described =
         post(
             http,
-            emulator.resolve("/describeSignalingChannel"),
-            JsonText.object("ChannelName", channel));
-    String arn =
-        JsonText.member(described, "ChannelARN")
-            .orElseThrow(() -> new IOException("no ChannelARN in " + described));
-    URI address =
-        URI.create("wss://" + emulator.getRawAuthority() + "/master?X-Amz-ChannelARN=" + arn);
-    CompletableFuture<WebSocket> socket =
-        http.newWebSocketBuilder().connectTimeout(PATIENCE).buildAsync(address, new Ear(listener));
-    return new HttpSignaling(http, emulator, arn, socket);
+            emulator,
+            new Request("/describeSignalingChannel", JsonText.object("ChannelName", channel)));
+    return JsonText.member(described, "ChannelARN")
+        .orElseThrow(() -> new IOException("no ChannelARN in " + described));
   }
 
-  private static String post(HttpClient http, URI address, String body)
+  private static HttpSignaling open(
+      HttpClient http, URI emulator, String path, Request join, Listener listener) {
+    CompletableFuture<WebSocket> socket =
+        http.newWebSocketBuilder()
+            .connectTimeout(PATIENCE)
+            .buildAsync(
+                URI.create("wss://" + emulator.getRawAuthority() + path), new Ear(listener));
+    return new HttpSignaling(http, emulator, join, socket);
+  }
+
+  private static String post(HttpClient http, URI emulator, Request request)
       throws IOException, InterruptedException {
+    URI address = emulator.resolve(request.path());
     HttpResponse<String> answer =
         http.send(
             HttpRequest.newBuilder(address)
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .POST(HttpRequest.BodyPublishers.ofString(request.body()))
                 .build(),
             HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 200) {
@@ -92,7 +121,10 @@ public final class HttpSignaling implements TestPeer.Signaling, AutoCloseable {
     return answer.body();
   }
 
-  /** JoinStorageSession; blocks, and the offer may come before this returns. */
+  /**
+   * JoinStorageSession, or the same as a viewer; blocks, and the offer may come before this
+   * returns.
+   */
   public void join() throws IOException, InterruptedException {
     try {
       socket.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -101,7 +133,7 @@ public final class HttpSignaling implements TestPeer.Signaling, AutoCloseable {
     } catch (TimeoutException e) {
       throw new IOException("the signaling socket did not open within " + PATIENCE, e);
     }
-    post(http, emulator.resolve("/joinStorageSession"), JsonText.object("channelArn", channelArn));
+    post(http, emulator, join);
   }
 
   @Override

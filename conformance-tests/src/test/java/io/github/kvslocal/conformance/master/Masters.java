@@ -10,6 +10,7 @@ import io.github.kvslocal.sdp.AnswerPlan;
 import io.github.kvslocal.sdp.Setup;
 import io.github.kvslocal.srtp.JitsiSrtp;
 import io.github.kvslocal.testpeer.RemoteMaster;
+import io.github.kvslocal.testpeer.RemotePeer;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
@@ -41,7 +42,7 @@ public final class Masters implements AutoCloseable {
         http,
         emulator.secureEndpoint(),
         channel,
-        new RemoteMaster.Transports(ice, dtls, srtp),
+        new RemotePeer.Transports(ice, dtls, srtp),
         new AnswerPlan(true, Setup.ACTIVE),
         frames);
   }
