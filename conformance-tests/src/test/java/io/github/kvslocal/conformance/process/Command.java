@@ -20,6 +20,7 @@ public final class Command {
   private final List<String> words;
   private final Map<String, String> environment = new HashMap<>();
   private Path directory = Path.of("").toAbsolutePath();
+  private boolean clean;
 
   private Command(List<String> words) {
     this.words = words;
@@ -58,6 +59,12 @@ public final class Command {
   /** Adds a variable to the environment that is inherited otherwise. */
   public Command with(String variable, String value) {
     environment.put(variable, value);
+    return this;
+  }
+
+  /** Runs as on a machine that was never set up for AWS. */
+  public Command withoutAwsSettings() {
+    clean = true;
     return this;
   }
 
@@ -109,6 +116,9 @@ public final class Command {
   /** Starts the program and leaves it running; standard output and error go to these files. */
   Process start(Path output, Path errors) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(words);
+    if (clean) {
+      AwsSettings.remove(builder.environment());
+    }
     builder.environment().putAll(environment);
     return builder
         .directory(directory.toFile())

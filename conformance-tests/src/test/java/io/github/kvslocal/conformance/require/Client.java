@@ -4,6 +4,7 @@ import io.github.kvslocal.conformance.browser.WebPackages;
 import io.github.kvslocal.conformance.libwebrtc.LibwebrtcMaster;
 import io.github.kvslocal.conformance.process.Command;
 import io.github.kvslocal.conformance.process.EmulatorProcess;
+import io.github.kvslocal.conformance.sdk.SdkPackages;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -19,10 +20,14 @@ public enum Client {
   NODE,
   /** The pinned packages of the page, installed by npm. */
   NPM,
+  /** The pinned AWS SDKs for JavaScript, v2 and v3, installed by npm. */
+  AWS_SDK_JS,
   /** ffmpeg and ffprobe, with libx264, which the analysis tests itself with. */
   FFMPEG,
   /** Python 3 with its ssl module. */
   PYTHON,
+  /** The pinned boto3 and AWS CLI, installed by pip in a virtual environment. */
+  BOTO3,
   /** The command-line HTTP client. */
   CURL,
   /** Edits the certificate database that Chromium trusts. */
@@ -44,6 +49,8 @@ public enum Client {
     return switch (this) {
       case EMULATOR -> EmulatorProcess.absence();
       case NPM -> WebPackages.absence();
+      case AWS_SDK_JS -> SdkPackages.JAVASCRIPT.absence();
+      case BOTO3 -> SdkPackages.PYTHON.absence();
       case WEBRTC_JAVA -> LibwebrtcMaster.absence();
       case NETNS -> withoutNamespaces();
       case PYTHON -> offPath("python3");
