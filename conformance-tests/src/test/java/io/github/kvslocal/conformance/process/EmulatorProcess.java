@@ -75,8 +75,13 @@ public final class EmulatorProcess implements AutoCloseable {
   }
 
   private static List<String> command(Launch launch, Path data, String channel) {
+    return command(launch, data, List.of("--channel", channel));
+  }
+
+  private static List<String> command(Launch launch, Path data, List<String> options) {
     List<String> words = new ArrayList<>(launch.words());
-    words.addAll(List.of("--port", "0", "--data", data.toString(), "--channel", channel));
+    words.addAll(List.of("--port", "0", "--data", data.toString()));
+    words.addAll(options);
     return words;
   }
 
@@ -86,17 +91,34 @@ public final class EmulatorProcess implements AutoCloseable {
   }
 
   /**
+   * Starts the jar with these options, on a free port and with no channel that they do not name,
+   * and waits for {@value #READY}.
+   *
+   * @throws IllegalStateException if it does not say so within 30 seconds; the message holds its
+   *     log
+   */
+  public static EmulatorProcess start(Path folder, List<String> options) {
+    Path data = folder.resolve("data");
+    return start(folder, data, command(Launch.JAR, data, options));
+  }
+
+  /**
    * Starts the emulator and waits for {@value #READY}.
    *
    * @throws IllegalStateException if it does not say so within 30 seconds; the message holds its
    *     log
    */
   public static EmulatorProcess start(Launch launch, Path folder, String channel) {
+    Path data = folder.resolve("data");
+    return start(folder, data, command(launch, data, channel));
+  }
+
+  private static EmulatorProcess start(Path folder, Path data, List<String> command) {
     try {
-      Path data = Files.createDirectories(folder.resolve("data"));
+      Files.createDirectories(data);
       Path output = folder.resolve("emulator.out");
       Path errors = folder.resolve("emulator.err");
-      Process process = Command.of(command(launch, data, channel)).start(output, errors);
+      Process process = Command.of(command).start(output, errors);
       try {
         String banner = awaitReady(process, output, errors);
         Matcher endpoint = ENDPOINT.matcher(banner);

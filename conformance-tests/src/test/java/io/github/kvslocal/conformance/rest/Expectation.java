@@ -1,0 +1,22 @@
+package io.github.kvslocal.conformance.rest;
+
+/** How a call has to end. */
+public sealed interface Expectation {
+  /**
+   * It succeeds.
+   *
+   * @param pattern what the output has to have at least, as {@link JsonPattern} reads it
+   */
+  record Success(String pattern) implements Expectation {}
+
+  /**
+   * It is declined.
+   *
+   * @param status of HTTP
+   * @param type the error's name
+   * @param text what the message has to contain
+   * @param modelled whether the service's model lists the error, so that SDKs have an exception for
+   *     it
+   */
+  record Failure(int status, String type, String text, boolean modelled) implements Expectation {}
+}
