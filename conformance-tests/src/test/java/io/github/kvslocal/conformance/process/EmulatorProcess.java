@@ -181,6 +181,11 @@ public final class EmulatorProcess implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
+  /** Ends the emulator with SIGKILL: it can do nothing about it. */
+  public void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
   /** Exports a stream's whole recording with the command line; the emulator may have ended. */
   public Path export(String stream, Path file) {
     String exported =

@@ -1,0 +1,62 @@
+package io.github.kvslocal.conformance.concurrency;
+
+import io.github.kvslocal.conformance.json.JsonAnswer;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What all clients together were answered; for any thread. */
+final class Ledger {
+  private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+  private final Set<String> spentVersions = ConcurrentHashMap.newKeySet();
+  private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
+
+  /**
+   * Notes an answer.
+   *
+   * @param refusals the errors that make sense for this call
+   */
+  void answered(String operation, JsonAnswer answer, Set<String> refusals) {
+    count(operation + " " + (answer.succeeded() ? "200" : answer.error()));
+    boolean refused = answer.status() >= 400 && answer.status() < 500;
+    if (!answer.succeeded() && !(refused && refusals.contains(answer.error()))) {
+      complaints.add(operation + " -> " + answer);
+    }
+  }
+
+  /** Notes that a change which named this version of this resource was made. */
+  void spent(String arn, String version) {
+    if (!spentVersions.add(arn + " " + version)) {
+      complaints.add("two changes of " + version + " of " + arn + " succeeded: one is lost");
+    }
+  }
+
+  /** Whether a change that named this version has been made. */
+  boolean isSpent(String arn, String version) {
+    return spentVersions.contains(arn + " " + version);
+  }
+
+  void failed(String operation, Exception failure) {
+    complaints.add(operation + " failed: " + failure);
+  }
+
+  /** What cannot be right; empty if all was. */
+  Queue<String> complaints() {
+    return complaints;
+  }
+
+  /** How often each operation ended how. */
+  Map<String, Long> counts() {
+    Map<String, Long> sums = new TreeMap<>();
+    counts.forEach((what, count) -> sums.put(what, count.sum()));
+    return sums;
+  }
+
+  private void count(String what) {
+    counts.computeIfAbsent(what, first -> new LongAdder()).increment();
+  }
+}
