@@ -1,0 +1,91 @@
+package io.github.kvslocal.conformance.coverage;
+
+import io.github.kvslocal.conformance.model.ModelledOperation;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Why an error of a model is never answered. */
+enum Unreached {
+  NO_LIMIT_OF_RESOURCES('a', "The emulator has no limit on the number of channels and streams."),
+  TAGS_FIT('b', "A request cannot name more tags than a new resource can have."),
+  NOT_OF_AWS('c', "AWS documents it as not implemented."),
+  NO_RATE('d', "AWS documents no rate for the operation."),
+  ALWAYS_ACTIVE(
+      'e',
+      "Channels and streams are ACTIVE from their creation to their deletion; nothing else holds"
+          + " them in use for this operation."),
+  NOT_DESCRIBED('f', "AWS does not describe which clients or sessions it means."),
+  ONE_ENDPOINT('g', "All operations share one endpoint."),
+  NO_PLAYBACK('h', "Playback is not built yet.");
+
+  private static final Set<String> RATED_PLAYBACK =
+      Set.of("GetHLSStreamingSessionURL", "GetDASHStreamingSessionURL");
+
+  private static final Pattern UNRATED =
+      Pattern.compile("Edge|ImageGeneration|Notification|StreamStorage");
+
+  private final char mark;
+  private final String sentence;
+
+  Unreached(char mark, String sentence) {
+    this.mark = mark;
+    this.sentence = sentence;
+  }
+
+  /** By which the page refers to it. */
+  char mark() {
+    return mark;
+  }
+
+  String sentence() {
+    return sentence;
+  }
+
+  /** Why this operation never answers this error; empty if it can. */
+  static Optional<Unreached> of(ModelledOperation operation, String error) {
+    return Optional.ofNullable(
+        switch (error) {
+          case "AccountChannelLimitExceededException", "AccountStreamLimitExceededException" ->
+              NO_LIMIT_OF_RESOURCES;
+          case "DeviceStreamLimitExceededException", "InvalidDeviceException" -> NOT_OF_AWS;
+          case "InvalidClientException", "SessionExpiredException" -> NOT_DESCRIBED;
+          case "InvalidEndpointException" -> ONE_ENDPOINT;
+          case "ConnectionLimitExceededException",
+              "InvalidCodecPrivateDataException",
+              "InvalidMediaFrameException",
+              "MissingCodecPrivateDataException",
+              "UnsupportedStreamMediaTypeException" ->
+              NO_PLAYBACK;
+          case "TagsPerResourceExceededLimitException" ->
+              operation.name().startsWith("Create") ? TAGS_FIT : null;
+          case "ClientLimitExceededException" -> throttling(operation);
+          case "ResourceInUseException" -> isUpdateOrEndpoint(operation) ? ALWAYS_ACTIVE : null;
+          default -> null;
+        });
+  }
+
+  /** Service quotas of both developer guides; those of playback count what is played. */
+  private static @Nullable Unreached throttling(ModelledOperation operation) {
+    return switch (operation.service()) {
+      case "kinesis-video-media", "kinesis-video-archived-media" ->
+          RATED_PLAYBACK.contains(operation.name()) ? null : NO_PLAYBACK;
+      default -> UNRATED.matcher(operation.name()).find() ? NO_RATE : null;
+    };
+  }
+
+  private static boolean isUpdateOrEndpoint(ModelledOperation operation) {
+    return switch (operation.name()) {
+      case "GetSignalingChannelEndpoint",
+          "UpdateSignalingChannel",
+          "UpdateStream",
+          "UpdateDataRetention",
+          "UpdateImageGenerationConfiguration",
+          "UpdateNotificationConfiguration",
+          "UpdateStreamStorageConfiguration" ->
+          true;
+      default -> false;
+    };
+  }
+}
