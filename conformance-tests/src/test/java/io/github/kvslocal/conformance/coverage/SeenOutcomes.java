@@ -15,6 +15,10 @@ final class SeenOutcomes {
   /** What a broken constraint is answered. */
   private static final String INVALID = "InvalidArgumentException";
 
+  /** What an account that is full is answered. */
+  private static final Set<String> FULL =
+      Set.of("AccountChannelLimitExceededException", "AccountStreamLimitExceededException");
+
   private static final String SUCCESS = "";
 
   private final Set<String> outcomes = new HashSet<>();
@@ -39,6 +43,7 @@ final class SeenOutcomes {
 
   boolean fails(ModelledOperation operation, String error) {
     return error.equals(INVALID)
+        || FULL.contains(error)
         || outcomes.contains(key(operation.service(), operation.name(), error));
   }
 

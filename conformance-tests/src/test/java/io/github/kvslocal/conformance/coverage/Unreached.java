@@ -8,17 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Why an error of a model is never answered. */
 enum Unreached {
-  NO_LIMIT_OF_RESOURCES('a', "The emulator has no limit on the number of channels and streams."),
-  TAGS_FIT('b', "A request cannot name more tags than a new resource can have."),
-  NOT_OF_AWS('c', "AWS documents it as not implemented."),
-  NO_RATE('d', "AWS documents no rate for the operation."),
+  TAGS_FIT('a', "A request cannot name more tags than a new resource can have."),
+  NOT_OF_AWS('b', "AWS documents it as not implemented."),
+  NO_RATE('c', "AWS documents no rate for the operation."),
   ALWAYS_ACTIVE(
-      'e',
+      'd',
       "Channels and streams are ACTIVE from their creation to their deletion; nothing else holds"
           + " them in use for this operation."),
-  NOT_DESCRIBED('f', "AWS does not describe which clients or sessions it means."),
-  ONE_ENDPOINT('g', "All operations share one endpoint."),
-  NO_PLAYBACK('h', "Playback is not built yet.");
+  NOT_DESCRIBED('e', "AWS does not describe which clients or sessions it means."),
+  ONE_ENDPOINT('f', "All operations share one endpoint."),
+  NO_PLAYBACK('g', "Playback is not built yet.");
 
   private static final Set<String> RATED_PLAYBACK =
       Set.of("GetHLSStreamingSessionURL", "GetDASHStreamingSessionURL");
@@ -47,8 +46,6 @@ enum Unreached {
   static Optional<Unreached> of(ModelledOperation operation, String error) {
     return Optional.ofNullable(
         switch (error) {
-          case "AccountChannelLimitExceededException", "AccountStreamLimitExceededException" ->
-              NO_LIMIT_OF_RESOURCES;
           case "DeviceStreamLimitExceededException", "InvalidDeviceException" -> NOT_OF_AWS;
           case "InvalidClientException", "SessionExpiredException" -> NOT_DESCRIBED;
           case "InvalidEndpointException" -> ONE_ENDPOINT;
