@@ -22,7 +22,6 @@ final class CoveragePage {
           "GetDASHStreamingSessionURL",
           "GetClip",
           "GetImages",
-          "JoinStorageSessionAsViewer",
           "SendAlexaOfferToMaster");
 
   private final List<ModelledOperation> operations;

@@ -72,6 +72,27 @@ final class SessionRows {
             .calling(WEBRTC_STORAGE, JOIN, "{'channelArn':'${door}'}")
             .answers("{}")
             .observed("the call succeeds before, and whether or not, an offer is delivered"),
+        Row.that("a viewer joins before the master does")
+            .given(channel("door"), stream("yard", 24), storage("door", "yard"))
+            .calling(WEBRTC_STORAGE, VIEW, "{'channelArn':'${door}','clientId':'me'}")
+            .answers("{}")
+            .documented(
+                "API_webrtc_JoinStorageSessionAsViewer: viewers can join before the master"),
+        Row.that("a fourth viewer does not join")
+            .given(
+                channel("door"),
+                stream("yard", 24),
+                storage("door", "yard"),
+                viewing("ann"),
+                viewing("bob"),
+                viewing("cid"))
+            .calling(WEBRTC_STORAGE, VIEW, "{'channelArn':'${door}','clientId':'dan'}")
+            .fails(
+                Errors.error(
+                    "ClientLimitExceededException",
+                    "maximum number of viewers connected to the session"))
+            .documented(
+                "API_webrtc_JoinStorageSessionAsViewer; text as the JavaScript sample reads it"),
         noChannel(JOIN, ""),
         noChannel(VIEW, ",'clientId':'me'"),
         noStorage(JOIN, ""),
@@ -102,6 +123,10 @@ final class SessionRows {
             .calling(WEBRTC_STORAGE, JOIN, "{'channelArn':'${door}'}")
             .fails(Errors.invalid(""))
             .assumed("AWS does not say; the operation has no NoDataRetentionException"));
+  }
+
+  private static Given viewing(String client) {
+    return done(WEBRTC_STORAGE, VIEW, "{'channelArn':'${door}','clientId':'" + client + "'}");
   }
 
   private static Row noChannel(String operation, String more) {
