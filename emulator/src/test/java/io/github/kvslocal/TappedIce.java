@@ -31,7 +31,16 @@ final class TappedIce implements IceTransport.Factory {
 
   @Override
   public IceTransport open(IceTransport.IceRole role, IceTransport.Listener listener) {
-    IceTransport opened = real.open(role, listener);
+    return tapped(real.open(role, listener));
+  }
+
+  @Override
+  public IceTransport reopen(
+      IceTransport.IceRole role, IceCredentials credentials, IceTransport.Listener listener) {
+    return tapped(real.reopen(role, credentials, listener));
+  }
+
+  private IceTransport tapped(IceTransport opened) {
     agent.complete(opened);
     return new IceTransport() {
       @Override

@@ -1,5 +1,6 @@
 package io.github.kvslocal.ice;
 
+import io.github.kvslocal.sdp.IceCredentials;
 import java.io.IOException;
 import java.util.List;
 import org.ice4j.ice.Agent;
@@ -15,8 +16,36 @@ import org.jitsi.utils.logging2.LoggerImpl;
 record GatheredAgent(Agent agent, IceMediaStream stream, Component component) {
   private static final LoggerImpl LIBRARY_LOG = new LoggerImpl("org.ice4j.kvslocal");
 
+  /** The library makes up credentials, but asks for them by these methods alone. */
+  private static final class SucceedingAgent extends Agent {
+    private final IceCredentials credentials;
+
+    SucceedingAgent(IceCredentials credentials) {
+      super(LIBRARY_LOG);
+      this.credentials = credentials;
+    }
+
+    @Override
+    public String getLocalUfrag() {
+      return credentials.ufrag();
+    }
+
+    @Override
+    public String getLocalPassword() {
+      return credentials.pwd();
+    }
+  }
+
   static GatheredAgent from(List<SharedPort> ports) {
-    Agent agent = new Agent(LIBRARY_LOG);
+    return from(ports, new Agent(LIBRARY_LOG));
+  }
+
+  /** One that is found by credentials that were another's, which must be freed by now. */
+  static GatheredAgent from(List<SharedPort> ports, IceCredentials credentials) {
+    return from(ports, new SucceedingAgent(credentials));
+  }
+
+  private static GatheredAgent from(List<SharedPort> ports, Agent agent) {
     agent.setUseDynamicPorts(false);
     agent.setTrickling(true);
     agent.setPerformConsentFreshness(true);

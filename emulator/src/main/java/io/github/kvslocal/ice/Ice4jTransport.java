@@ -49,9 +49,11 @@ final class Ice4jTransport implements IceTransport {
 
   private final Ice4jTransports house;
   private final Listener listener;
-  private final Agent agent;
-  private final IceMediaStream stream;
-  private final Component component;
+  private final IceRole role;
+  private final IceCredentials local;
+
+  /** Set before anything is asked of it, on the worker at the latest. */
+  private volatile @Nullable GatheredAgent gathered;
 
   /** Used on the worker only. */
   private final List<RemoteCandidate> early = new ArrayList<>();
@@ -72,20 +74,50 @@ final class Ice4jTransport implements IceTransport {
   private volatile boolean closed;
   private volatile @Nullable CandidatePair selected;
 
-  Ice4jTransport(Ice4jTransports house, GatheredAgent gathered, IceRole role, Listener listener) {
+  private Ice4jTransport(
+      Ice4jTransports house, IceCredentials local, IceRole role, Listener listener) {
     this.house = house;
+    this.local = local;
+    this.role = role;
     this.listener = listener;
-    agent = gathered.agent();
-    stream = gathered.stream();
-    component = gathered.component();
-    agent.setControlling(role == IceRole.CONTROLLING);
-    component.setBufferCallback(this::datagram);
-    agent.addStateChangeListener(this::stateChanged);
+  }
+
+  /** An agent that was gathered before. */
+  static Ice4jTransport of(
+      Ice4jTransports house, GatheredAgent gathered, IceRole role, Listener listener) {
+    Agent agent = gathered.agent();
+    IceCredentials local = new IceCredentials(agent.getLocalUfrag(), agent.getLocalPassword());
+    Ice4jTransport transport = new Ice4jTransport(house, local, role, listener);
+    transport.adopt(gathered);
+    return transport;
+  }
+
+  /** An agent with the credentials of one that is closed; it gathers once that one is freed. */
+  static Ice4jTransport succeeding(
+      Ice4jTransports house, IceCredentials local, IceRole role, Listener listener) {
+    Ice4jTransport transport = new Ice4jTransport(house, local, role, listener);
+    transport.later(() -> transport.adopt(GatheredAgent.from(house.ports(), local)));
+    return transport;
+  }
+
+  private void adopt(GatheredAgent found) {
+    found.agent().setControlling(role == IceRole.CONTROLLING);
+    found.component().setBufferCallback(this::datagram);
+    found.agent().addStateChangeListener(this::stateChanged);
+    gathered = found;
+  }
+
+  private GatheredAgent gathered() {
+    GatheredAgent found = gathered;
+    if (found == null) {
+      throw new IllegalStateException("the agent could not be gathered");
+    }
+    return found;
   }
 
   @Override
   public IceCredentials localCredentials() {
-    return new IceCredentials(agent.getLocalUfrag(), agent.getLocalPassword());
+    return local;
   }
 
   @Override
@@ -110,7 +142,7 @@ final class Ice4jTransport implements IceTransport {
       return;
     }
     try {
-      component.send(buffer, offset, length);
+      gathered().component().send(buffer, offset, length);
     } catch (IOException e) {
       // a datagram may be lost; if its peer is, consent runs out
       LOG.atTrace().setCause(e).log("datagram not sent");
@@ -131,6 +163,8 @@ final class Ice4jTransport implements IceTransport {
     if (connecting || closed) {
       return;
     }
+    IceMediaStream stream = gathered().stream();
+    Component component = gathered().component();
     connecting = true;
     connectingSinceNanos = System.nanoTime();
     stream.setRemoteUfrag(remote.ufrag());
@@ -140,7 +174,7 @@ final class Ice4jTransport implements IceTransport {
     for (IceCandidate candidate : candidates) {
       reachable(candidate, component::addRemoteCandidate);
     }
-    agent.startConnectivityEstablishment();
+    gathered().agent().startConnectivityEstablishment();
   }
 
   private void add(IceCandidate candidate) {
@@ -151,8 +185,8 @@ final class Ice4jTransport implements IceTransport {
       reachable(
           candidate,
           usable -> {
-            component.addUpdateRemoteCandidates(usable);
-            component.updateRemoteCandidates();
+            gathered().component().addUpdateRemoteCandidates(usable);
+            gathered().component().updateRemoteCandidates();
           });
     } else {
       reachable(candidate, early::add);
@@ -164,7 +198,7 @@ final class Ice4jTransport implements IceTransport {
     if (remoteCandidates == MAX_REMOTE_CANDIDATES) {
       return;
     }
-    Candidates.usable(candidate, component)
+    Candidates.usable(candidate, gathered().component())
         .ifPresent(
             remote -> {
               TransportAddress address = remote.getTransportAddress();
@@ -176,17 +210,20 @@ final class Ice4jTransport implements IceTransport {
                 remoteCandidates++;
                 InetSocketAddress to =
                     new InetSocketAddress(address.getAddress(), address.getPort());
-                from.forEach(port -> port.reach(to, agent.getLocalUfrag()));
+                from.forEach(port -> port.reach(to, local.ufrag()));
                 action.accept(remote);
               }
             });
   }
 
   private void free() {
+    GatheredAgent found = gathered;
     try {
-      agent.free();
+      if (found != null) {
+        found.agent().free();
+      }
     } finally {
-      house.ports().forEach(port -> port.release(agent.getLocalUfrag()));
+      house.ports().forEach(port -> port.release(local.ufrag()));
     }
   }
 
@@ -213,7 +250,7 @@ final class Ice4jTransport implements IceTransport {
 
   private void stateChanged(PropertyChangeEvent event) {
     if (event.getNewValue() == IceProcessingState.COMPLETED) {
-      CandidatePair pair = component.getSelectedPair();
+      CandidatePair pair = gathered().component().getSelectedPair();
       if (pair != null) {
         selected = pair;
         report(
@@ -270,7 +307,7 @@ final class Ice4jTransport implements IceTransport {
     try {
       task.run();
     } catch (RuntimeException e) {
-      LOG.atError().addKeyValue("ufrag", agent.getLocalUfrag()).setCause(e).log("an agent failed");
+      LOG.atError().addKeyValue("ufrag", local.ufrag()).setCause(e).log("an agent failed");
       fail("the ICE agent failed: " + e);
     }
   }

@@ -2,6 +2,7 @@ package io.github.kvslocal.ice;
 
 import io.github.kvslocal.peer.IceTransport;
 import io.github.kvslocal.sdp.IceCandidate;
+import io.github.kvslocal.sdp.IceCredentials;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -125,13 +126,21 @@ public final class Ice4jTransports implements IceTransport.Factory, AutoCloseabl
   public IceTransport open(IceTransport.IceRole role, IceTransport.Listener listener) {
     GatheredAgent ahead = spare.getAndSet(null);
     GatheredAgent gathered = ahead == null ? GatheredAgent.from(ports) : ahead;
-    Ice4jTransport transport = new Ice4jTransport(this, gathered, role, listener);
+    Ice4jTransport transport = Ice4jTransport.of(this, gathered, role, listener);
     open.add(transport);
     try {
       worker.execute(this::gatherAhead);
     } catch (RejectedExecutionException e) {
       LOG.debug("the port is closed");
     }
+    return transport;
+  }
+
+  @Override
+  public IceTransport reopen(
+      IceTransport.IceRole role, IceCredentials credentials, IceTransport.Listener listener) {
+    Ice4jTransport transport = Ice4jTransport.succeeding(this, credentials, role, listener);
+    open.add(transport);
     return transport;
   }
 

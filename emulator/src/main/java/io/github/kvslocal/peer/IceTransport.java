@@ -14,6 +14,12 @@ public interface IceTransport extends AutoCloseable {
   interface Factory {
     /** A new agent that has gathered its host candidates and waits for {@link #connect}. */
     IceTransport open(IceRole role, Listener listener);
+
+    /**
+     * The same in place of an agent of this factory that has been closed, under its credentials, so
+     * that whoever was told those finds this one.
+     */
+    IceTransport reopen(IceRole role, IceCredentials credentials, Listener listener);
   }
 
   /** Who decides which pair is used (RFC 8445 section 6.1.1). */

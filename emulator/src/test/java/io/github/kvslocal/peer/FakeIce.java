@@ -16,7 +16,20 @@ public final class FakeIce implements IceTransport.Factory {
 
   @Override
   public Transport open(IceTransport.IceRole role, IceTransport.Listener listener) {
-    Transport transport = new Transport(opened.size() + 1, role, listener);
+    int number = opened.size() + 1;
+    return register(
+        new IceCredentials("ufrag" + number, "passwordOf22Characters" + number), role, listener);
+  }
+
+  @Override
+  public Transport reopen(
+      IceTransport.IceRole role, IceCredentials credentials, IceTransport.Listener listener) {
+    return register(credentials, role, listener);
+  }
+
+  private Transport register(
+      IceCredentials local, IceTransport.IceRole role, IceTransport.Listener listener) {
+    Transport transport = new Transport(opened.size() + 1, local, role, listener);
     opened.add(transport);
     return transport;
   }
@@ -42,10 +55,10 @@ public final class FakeIce implements IceTransport.Factory {
     private Optional<IceCredentials> remote = Optional.empty();
     private boolean closed;
 
-    private Transport(int number, IceRole role, Listener listener) {
+    private Transport(int number, IceCredentials local, IceRole role, Listener listener) {
+      this.local = local;
       this.role = role;
       this.listener = listener;
-      local = new IceCredentials("ufrag" + number, "passwordOf22Characters" + number);
       candidate = new IceCandidate("1", 1, "udp", 2_130_706_431, "192.0.2." + number, 4580, "host");
     }
 

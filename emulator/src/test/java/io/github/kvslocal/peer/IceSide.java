@@ -2,6 +2,7 @@ package io.github.kvslocal.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kvslocal.sdp.IceCredentials;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,16 @@ final class IceSide implements IceTransport.Listener {
   IceSide(IceTransport.Factory factory, IceTransport.IceRole role, Runnable settle) {
     this.settle = settle;
     transport = factory.open(role, this);
+  }
+
+  /** An agent under the credentials of another. */
+  IceSide(
+      IceTransport.Factory factory,
+      IceTransport.IceRole role,
+      IceCredentials credentials,
+      Runnable settle) {
+    this.settle = settle;
+    transport = factory.reopen(role, credentials, this);
   }
 
   IceTransport transport() {

@@ -99,6 +99,47 @@ public abstract class IceTransportContract {
   }
 
   @Test
+  void aSuccessorIsFoundByTheCredentialsOfItsPredecessor() {
+    IceSide predecessor = offerer();
+    IceSide first = answerer();
+    connect(predecessor, first);
+    predecessor.awaitConnected();
+    IceCredentials credentials = predecessor.transport().localCredentials();
+    first.transport().close();
+    predecessor.transport().close();
+
+    IceSide successor = successor(credentials);
+    IceSide second = answerer();
+    connect(successor, second);
+    second.awaitConnected();
+    successor.awaitConnected();
+    second.send("to the successor");
+
+    assertThat(successor.transport().localCredentials()).isEqualTo(credentials);
+    assertThat(successor.awaitDatagram()).isEqualTo("to the successor");
+    assertThat(predecessor.datagrams()).isEmpty();
+  }
+
+  @Test
+  void aPredecessorNeedNotHaveConnected() {
+    IceSide predecessor = offerer();
+    IceSide first = answerer();
+    predecessor.transport().connect(first.transport().localCredentials(), List.of());
+    IceSide second = answerer();
+    IceCredentials credentials = predecessor.transport().localCredentials();
+    second.transport().connect(credentials, predecessor.transport().localCandidates());
+
+    predecessor.transport().close();
+    IceSide successor = successor(credentials);
+    successor
+        .transport()
+        .connect(second.transport().localCredentials(), second.transport().localCandidates());
+
+    successor.awaitConnected();
+    second.awaitConnected();
+  }
+
+  @Test
   void candidatesMayTrickleInBeforeAndAfter() {
     IceSide offerer = offerer();
     IceSide answerer = answerer();
@@ -219,6 +260,12 @@ public abstract class IceTransportContract {
 
   private IceSide offerer() {
     return track(new IceSide(offerers(), IceRole.CONTROLLING, this::settle));
+  }
+
+  private IceSide successor(IceCredentials credentials) {
+    IceSide side = new IceSide(offerers(), IceRole.CONTROLLING, credentials, this::settle);
+    opened.add(side.transport());
+    return side;
   }
 
   private IceSide answerer() {

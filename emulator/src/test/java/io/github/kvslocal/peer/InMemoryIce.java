@@ -38,8 +38,21 @@ public final class InMemoryIce implements IceTransport.Factory {
 
   @Override
   public IceTransport open(IceTransport.IceRole role, IceTransport.Listener listener) {
-    Agent agent = new Agent(++opened, listener);
-    byUfrag.put(agent.local.ufrag(), agent);
+    opened++;
+    return register(
+        new IceCredentials("memory" + opened, "passwordOf22Characters" + opened), listener);
+  }
+
+  @Override
+  public IceTransport reopen(
+      IceTransport.IceRole role, IceCredentials credentials, IceTransport.Listener listener) {
+    opened++;
+    return register(credentials, listener);
+  }
+
+  private IceTransport register(IceCredentials credentials, IceTransport.Listener listener) {
+    Agent agent = new Agent(credentials, "192.0.2." + opened, listener);
+    byUfrag.put(credentials.ufrag(), agent);
     return agent;
   }
 
@@ -51,10 +64,10 @@ public final class InMemoryIce implements IceTransport.Factory {
     private boolean connected;
     private boolean ended;
 
-    private Agent(int number, Listener listener) {
+    private Agent(IceCredentials local, String address, Listener listener) {
+      this.local = local;
+      this.address = address;
       this.listener = listener;
-      local = new IceCredentials("memory" + number, "passwordOf22Characters" + number);
-      address = "192.0.2." + number;
     }
 
     @Override
@@ -92,7 +105,7 @@ public final class InMemoryIce implements IceTransport.Factory {
     @Override
     public void close() {
       ended = true;
-      byUfrag.remove(local.ufrag());
+      byUfrag.remove(local.ufrag(), this);
     }
 
     /** The agent whose credentials we were given, if they are right and it is still there. */
