@@ -93,6 +93,11 @@ public final class PeerConnection {
     return ice.localCandidates();
   }
 
+  /** Judges an answer without taking it. */
+  public void check(SessionDescription description) throws UnacceptableAnswerException {
+    var unused = negotiation.judge(description);
+  }
+
   /** Takes the answer and begins to connect; a refused answer changes nothing. */
   public void answer(SessionDescription description) throws UnacceptableAnswerException {
     AcceptedAnswer answer = negotiation.judge(description);

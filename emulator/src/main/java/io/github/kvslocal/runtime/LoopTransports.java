@@ -4,6 +4,7 @@ import io.github.kvslocal.peer.DtlsEndpoint;
 import io.github.kvslocal.peer.IceTransport;
 import io.github.kvslocal.peer.PeerEnd;
 import io.github.kvslocal.peer.SrtpKeys;
+import java.util.function.Function;
 
 /**
  * The ICE agent and the DTLS endpoint of one peer, with everything that they report on their own
@@ -40,10 +41,19 @@ public final class LoopTransports {
       IceTransport.IceRole role,
       DtlsEndpoint.Factory dtlsFactory,
       Host host) {
+    this(loop, listener -> iceFactory.open(role, listener), dtlsFactory, host);
+  }
+
+  /** The same with an agent that is opened in a way of its own. */
+  LoopTransports(
+      SessionLoop loop,
+      Function<IceTransport.Listener, IceTransport> agent,
+      DtlsEndpoint.Factory dtlsFactory,
+      Host host) {
     this.loop = loop;
     this.host = host;
     this.inbox = new DatagramInbox(loop, host);
-    this.ice = iceFactory.open(role, new IceEvents());
+    this.ice = agent.apply(new IceEvents());
     this.dtls = dtlsFactory.create(new DtlsEvents());
   }
 

@@ -10,6 +10,7 @@ import io.github.kvslocal.peer.SrtpKeys;
 import io.github.kvslocal.rtp.ReceiveTiming;
 import io.github.kvslocal.rtp.ReceiverStatistics;
 import io.github.kvslocal.sdp.IceCandidate;
+import io.github.kvslocal.sdp.IceCredentials;
 import io.github.kvslocal.sdp.OfferPlan;
 import io.github.kvslocal.sdp.SessionDescription;
 import io.github.kvslocal.sdp.UnacceptableAnswerException;
@@ -17,45 +18,80 @@ import io.github.kvslocal.session.PeerId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Drives one peer: gives it its turn after every input and when its next deadline has come. */
 final class PeerDriver {
   private final PeerId id;
-  private final Duration handshakeLimit;
+  private final Participant whose;
+  private final EmulatorRuntime world;
   private final SessionLoop loop;
+  private final PeerConnection.Identity identity;
   private final LoopTransports transports;
   private final PeerConnection peer;
   private SessionLoop.Alarm handshakeAlarm = () -> {};
   private SessionLoop.Alarm alarm = () -> {};
   private long alarmAt = Long.MAX_VALUE;
 
+  /** A peer with parameters of its own. */
   PeerDriver(
       PeerId id,
       Participant whose,
       EmulatorRuntime world,
       SessionLoop loop,
       PeerConnection.Observer observer) {
+    this(
+        id,
+        whose,
+        world,
+        loop,
+        observer,
+        new PeerConnection.Identity(
+            world.random().nextLong(1, Long.MAX_VALUE),
+            world.random().nextInt() & 0xFFFF_FFFFL,
+            world.dtls().localFingerprint()),
+        listener -> world.ice().open(IceTransport.IceRole.CONTROLLING, listener));
+  }
+
+  private PeerDriver(
+      PeerId id,
+      Participant whose,
+      EmulatorRuntime world,
+      SessionLoop loop,
+      PeerConnection.Observer observer,
+      PeerConnection.Identity identity,
+      Function<IceTransport.Listener, IceTransport> agent) {
     this.id = id;
-    this.handshakeLimit = world.sessions().handshake();
+    this.whose = whose;
+    this.world = world;
     this.loop = loop;
-    this.transports =
-        new LoopTransports(
-            loop, world.ice(), IceTransport.IceRole.CONTROLLING, world.dtls(), new Events());
+    this.identity = identity;
+    this.transports = new LoopTransports(loop, agent, world.dtls(), new Events());
     this.peer =
         new PeerConnection(
             whose.equals(Participant.MASTER)
                 ? Negotiation.withMaster(OfferPlan.DEFAULT)
                 : Negotiation.withViewer(OfferPlan.DEFAULT),
-            new PeerConnection.Identity(
-                world.random().nextLong(1, Long.MAX_VALUE),
-                world.random().nextInt() & 0xFFFF_FFFFL,
-                world.dtls().localFingerprint()),
+            identity,
             ReceiveTiming.DEFAULT.withKeyFrameInterval(world.fragments().target()),
             transports.ice(),
             transports.dtls(),
             world.srtp(),
             observer);
     restartHandshakeAlarm();
+  }
+
+  /** Another peer behind the same offer; this one has to have ended. */
+  PeerDriver successor(PeerId successorId, PeerConnection.Observer observer) {
+    IceCredentials credentials = transports.ice().localCredentials();
+    return new PeerDriver(
+        successorId,
+        whose,
+        world,
+        loop,
+        observer,
+        identity,
+        listener -> world.ice().reopen(IceTransport.IceRole.CONTROLLING, credentials, listener));
   }
 
   PeerId id() {
@@ -71,6 +107,11 @@ final class PeerDriver {
   /** Our candidates, to be trickled after the offer. */
   List<IceCandidate> candidates() {
     return peer.candidates();
+  }
+
+  /** Looks at an answer that may be taken by a {@link #successor}. */
+  void check(SessionDescription description) throws UnacceptableAnswerException {
+    peer.check(description);
   }
 
   /** Takes the answer: the time to connect begins. A refused answer changes nothing. */
@@ -112,7 +153,7 @@ final class PeerDriver {
   /** On media time: moving the policy clock does not move this. */
   private void restartHandshakeAlarm() {
     handshakeAlarm.cancel();
-    handshakeAlarm = loop.scheduleAfter(handshakeLimit, this::handshakeOverdue);
+    handshakeAlarm = loop.scheduleAfter(world.sessions().handshake(), this::handshakeOverdue);
   }
 
   private void handshakeOverdue() {
@@ -122,7 +163,7 @@ final class PeerDriver {
           PeerEnd.HANDSHAKE_TIMEOUT,
           "not connected %d s after its %s: %s"
               .formatted(
-                  handshakeLimit.toSeconds(),
+                  world.sessions().handshake().toSeconds(),
                   progress == PeerProgress.OFFERED ? "offer" : "answer",
                   progress.description()));
     }

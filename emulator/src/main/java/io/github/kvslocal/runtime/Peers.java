@@ -63,6 +63,18 @@ final class Peers {
         id, fresh -> new PeerDriver(id, whose, world, loop, new Events(id, whose)));
   }
 
+  /** Ends a peer and opens its successor behind the same offer. */
+  void renew(PeerId id, PeerId successor, Participant whose) {
+    PeerDriver peer = open.get(id);
+    StreamArn stream = streams.get(id);
+    if (peer == null || stream == null) {
+      return;
+    }
+    peer.end(PeerEnd.REPLACED, "its client has answered the repeated offer once more");
+    streams.put(successor, stream);
+    open.put(successor, peer.successor(successor, new Events(successor, whose)));
+  }
+
   /**
    * Ends every peer; one that fails at its end does not keep the others.
    *

@@ -10,6 +10,7 @@ import io.github.kvslocal.sdp.IceCandidate;
 import io.github.kvslocal.sdp.MalformedSdpException;
 import io.github.kvslocal.sdp.SdpReader;
 import io.github.kvslocal.sdp.SdpWriter;
+import io.github.kvslocal.sdp.SessionDescription;
 import io.github.kvslocal.sdp.UnacceptableAnswerException;
 import io.github.kvslocal.session.CloseCause;
 import io.github.kvslocal.session.PeerId;
@@ -93,25 +94,42 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
    */
   void answer(Participant from, String sdp) throws RefusedException {
     turn(now -> List.of());
-    Optional<PeerId> id = session.awaitingAnswer(from);
-    PeerDriver peer = id.flatMap(peers::find).orElse(null);
+    Optional<PeerDriver> waiting = session.awaitingAnswer(from).flatMap(peers::find);
+    Optional<PeerDriver> again = session.answerableAgain(from).flatMap(peers::find);
+    PeerDriver peer = waiting.or(() -> again).orElse(null);
     if (peer == null) {
-      notes.write(
-          from,
-          "answer-ignored",
-          "an SDP_ANSWER came while no offer waited for one; if it is a second answer to an offer"
-              + " that was sent twice, join again");
+      notes.write(from, "answer-ignored", "an SDP_ANSWER came while no offer waited for one");
       return;
     }
     try {
-      peer.answer(SdpReader.read(sdp));
+      SessionDescription answer = SdpReader.read(sdp);
+      if (waiting.isPresent()) {
+        peer.answer(answer);
+        notes.write(peer.id(), "answered", "the answer is accepted");
+        turn(now -> session.answered(peer.id(), now));
+      } else {
+        peer.check(answer);
+        turn(now -> session.answeredAgain(peer.id(), now));
+        answerAgain(from, answer);
+      }
     } catch (MalformedSdpException | UnacceptableAnswerException e) {
       String complaint = String.valueOf(e.getMessage());
       notes.write(peer.id(), "answer-refused", complaint);
       throw new RefusedException(Reason.INVALID_ARGUMENT, complaint);
     }
-    notes.write(peer.id(), "answered", "the answer is accepted");
-    turn(now -> session.answered(peer.id(), now));
+  }
+
+  /** The successor takes the answer. */
+  private void answerAgain(Participant from, SessionDescription answer)
+      throws UnacceptableAnswerException {
+    Optional<PeerDriver> successor = session.newest(from).flatMap(peers::find);
+    if (successor.isPresent()) {
+      successor.get().answer(answer);
+      notes.write(
+          successor.get().id(),
+          "answered",
+          "a second answer to an offer that was sent twice is accepted instead of the first");
+    }
   }
 
   /** Takes a participant's trickled candidate; one that is of no use is noted. */
@@ -158,6 +176,11 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
     }
     sockets.send(to, messages);
     notes.write(id, "offer-sent", "the offer is on its way to the " + to);
+  }
+
+  @Override
+  public void renewPeer(PeerId id, PeerId successor, Participant whose) {
+    peers.renew(id, successor, whose);
   }
 
   @Override

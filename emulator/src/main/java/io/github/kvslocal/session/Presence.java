@@ -15,8 +15,12 @@ final class Presence {
   private boolean connected;
   private @Nullable PeerId offered;
 
+  /** Offers that were sent and not answered yet, repetitions included. */
+  private int unanswered;
+
   /** The peer to offer: the one that waits already, or else a new one. */
   PeerId offer(Supplier<PeerId> fresh) {
+    unanswered++;
     if (offered == null) {
       offered = fresh.get();
     }
@@ -29,7 +33,13 @@ final class Presence {
     answered = peer;
     connected = false;
     offered = null;
+    unanswered--;
     return Optional.ofNullable(before);
+  }
+
+  /** The peer whose repeated offer may be answered once more: none while another one waits. */
+  Optional<PeerId> answerableAgain() {
+    return unanswered > 0 && offered == null ? Optional.ofNullable(answered) : Optional.empty();
   }
 
   void connected(PeerId peer) {

@@ -14,6 +14,11 @@ public sealed interface SessionEffect {
     /** Sends this peer's offer, opening the peer first if it is new. */
     void sendOffer(PeerId peer, Participant to, StreamArn stream);
 
+    /**
+     * Closes a peer and opens another behind the same offer, with the same ICE and DTLS parameters.
+     */
+    void renewPeer(PeerId peer, PeerId successor, Participant whose);
+
     /** Closes a peer that is in the session no more. */
     void closePeer(PeerId peer, Participant whose, CloseCause cause);
 
@@ -36,6 +41,14 @@ public sealed interface SessionEffect {
     @Override
     public void perform(Performer performer) {
       performer.sendOffer(peer, to, stream);
+    }
+  }
+
+  /** The offer was sent twice, and its client has answered it twice. */
+  record RenewPeer(PeerId peer, PeerId successor, Participant whose) implements SessionEffect {
+    @Override
+    public void perform(Performer performer) {
+      performer.renewPeer(peer, successor, whose);
     }
   }
 

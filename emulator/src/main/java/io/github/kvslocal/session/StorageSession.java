@@ -22,10 +22,12 @@ import java.util.Optional;
  * <p>A client keeps either its first or its last offer: the KVS C SDK the first, the JavaScript SDK
  * the last. So an offer that waits for its answer is repeated as it was, with the same peer behind
  * it, and only an answered peer gives way to a new one. AWS does not say how it tells the answers
- * apart.
+ * apart. When a repeated offer crosses the answer to the first, a client that keeps the last
+ * answers twice, the second time with another connection: as many answers are taken as offers were
+ * sent, and the last one counts.
  *
- * <p>Known limit: when a repeated offer crosses the answer to the first, a client that keeps the
- * last answers twice. The second answer finds nobody waiting, and the client has to join again.
+ * <p>Known limit: if that client's first connection was up already and it says goodbye to it, the
+ * peer is gone before the second answer comes, and the client has to join again.
  */
 public final class StorageSession {
   private final SessionLimits limits;
@@ -92,6 +94,28 @@ public final class StorageSession {
         Optional<PeerId> before = entry.getValue().answered(peer);
         watch(now);
         return before.stream().map(old -> close(old, entry.getKey(), CloseCause.REPLACED)).toList();
+      }
+    }
+    return List.of();
+  }
+
+  /**
+   * The answered peer of a participant whose offer was sent more often than it was answered, and
+   * whose next answer is therefore meant for it.
+   */
+  public Optional<PeerId> answerableAgain(Participant participant) {
+    return Optional.ofNullable(present.get(participant)).flatMap(Presence::answerableAgain);
+  }
+
+  /** Another acceptable answer to a repeated offer has come: the last one counts. */
+  public List<SessionEffect> answeredAgain(PeerId peer, Instant now) {
+    requireElapsed(now);
+    for (Map.Entry<Participant, Presence> entry : present.entrySet()) {
+      if (entry.getValue().answerableAgain().filter(peer::equals).isPresent()) {
+        PeerId successor = new PeerId(++peers);
+        var unused = entry.getValue().answered(successor);
+        watch(now);
+        return List.of(new SessionEffect.RenewPeer(peer, successor, entry.getKey()));
       }
     }
     return List.of();

@@ -263,9 +263,7 @@ public abstract class IceTransportContract {
   }
 
   private IceSide successor(IceCredentials credentials) {
-    IceSide side = new IceSide(offerers(), IceRole.CONTROLLING, credentials, this::settle);
-    opened.add(side.transport());
-    return side;
+    return track(new IceSide(offerers(), IceRole.CONTROLLING, credentials, this::settle));
   }
 
   private IceSide answerer() {

@@ -202,6 +202,40 @@ class ViewerSessionsTest {
   }
 
   @Test
+  void aSecondAnswerToARepeatedOfferIsTakenByASuccessor() {
+    open(ANN);
+    assertThat(join(ANN)).isCompleted();
+    assertThat(join(ANN)).isCompleted();
+    answer(ANN, 0);
+    FakeIce.Transport first = world.ice.last();
+    IceCredentials other = new IceCredentials("other", "theirPasswordOf22Chars");
+
+    say(ANN, new Inbound.SdpAnswer("", answerTo(socket(ANN).offers().get(1), other), ""));
+
+    assertThat(first.closed()).isTrue();
+    assertThat(world.ice.last().localCredentials()).isEqualTo(first.localCredentials());
+    assertThat(world.ice.last().remote()).contains(other);
+    assertThat(world.detail("answered")).contains("instead of the first");
+    answer(ANN, 1);
+    assertThat(world.ice.opened()).hasSize(2);
+    assertThat(world.events()).endsWith("answer-ignored");
+  }
+
+  @Test
+  void aSecondAnswerThatIsRefusedLeavesTheFirstAsItIs() {
+    open(ANN);
+    assertThat(join(ANN)).isCompleted();
+    assertThat(join(ANN)).isCompleted();
+    answer(ANN, 0);
+
+    say(ANN, new Inbound.SdpAnswer("", "nonsense", "7"));
+
+    assertThat(socket(ANN).statusResponses()).hasSize(1);
+    assertThat(world.ice.last().closed()).isFalse();
+    assertThat(world.ice.last().remote()).contains(REMOTE);
+  }
+
+  @Test
   void theEndOfStorageEndsTheSessionForAllAndFreesItsSeats() {
     FakeIce.Transport ann = connect(ANN);
     connect(BOB);
@@ -325,10 +359,14 @@ class ViewerSessionsTest {
   }
 
   private static String answerTo(String offer) {
+    return answerTo(offer, REMOTE);
+  }
+
+  private static String answerTo(String offer, IceCredentials from) {
     try {
       return SdpWriter.write(
           new AnswerPlan(true, Setup.ACTIVE)
-              .answer(SdpReader.read(offer), REMOTE, FakeDtls.FINGERPRINT));
+              .answer(SdpReader.read(offer), from, FakeDtls.FINGERPRINT));
     } catch (MalformedSdpException e) {
       throw new AssertionError(e);
     }

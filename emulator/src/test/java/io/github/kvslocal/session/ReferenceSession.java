@@ -54,9 +54,14 @@ final class ReferenceSession {
     }
   }
 
+  /** An offer or an answer. */
+  private record Message(int who, long at) {}
+
   /** Those of the present session. */
   private final List<Stay> stays = new ArrayList<>();
 
+  private final List<Message> offers = new ArrayList<>();
+  private final List<Message> answers = new ArrayList<>();
   private long peers;
   private long moment;
 
@@ -79,6 +84,7 @@ final class ReferenceSession {
     if (waiting.isEmpty()) {
       stays.add(offered);
     }
+    offers.add(new Message(who, moment));
     return Stream.of("offer " + offered.peer + " to " + who);
   }
 
@@ -86,8 +92,33 @@ final class ReferenceSession {
     event(second);
     Optional<Stay> waiting = living(who).filter(stay -> stay.answered == NEVER).findFirst();
     Optional<Stay> older = living(who).filter(stay -> stay.answered != NEVER).findFirst();
-    waiting.ifPresent(stay -> stay.answered = moment);
-    return waiting.isEmpty() ? Stream.of() : older.stream().map(stay -> close(stay, "REPLACED"));
+    boolean owed = sent(offers, who) > sent(answers, who);
+    if (waiting.isPresent()) {
+      answers.add(new Message(who, moment));
+      waiting.get().answered = moment;
+      return older.stream().map(stay -> close(stay, "REPLACED"));
+    }
+    if (older.isEmpty() || !owed) {
+      return Stream.of();
+    }
+    answers.add(new Message(who, moment));
+    older.get().until = moment;
+    Stay successor = new Stay(who, ++peers, moment);
+    successor.answered = moment;
+    stays.add(successor);
+    return Stream.of("renew " + older.get().peer + " by " + successor.peer);
+  }
+
+  /** Since the participant came. */
+  private long sent(List<Message> messages, int who) {
+    long came = moment;
+    for (int i = stays.size() - 1; i >= 0; i--) {
+      Stay stay = stays.get(i);
+      boolean together = stay.who == who && stay.from < came && stay.until >= came;
+      came = together ? stay.from : came;
+    }
+    long since = came;
+    return messages.stream().filter(sent -> sent.who() == who && sent.at() >= since).count();
   }
 
   void connect(int who, long second) {

@@ -161,7 +161,7 @@ final class SessionHistory implements SessionEffect.Performer {
           case WAIT, WAIT_FOR_THE_HOUR -> Stream.of();
           case JOIN -> join(step.number());
           case ANSWER -> {
-            session.awaitingAnswer(participant(step.number())).ifPresent(this::answer);
+            answer(participant(step.number()));
             yield reference.answer(step.number(), second);
           }
           case CONNECT -> {
@@ -204,9 +204,14 @@ final class SessionHistory implements SessionEffect.Performer {
     return reference.join(who, second);
   }
 
-  private void answer(PeerId peer) {
-    answered.add(peer);
-    perform(session.answered(peer, now()));
+  private void answer(Participant from) {
+    Optional<PeerId> waiting = session.awaitingAnswer(from);
+    if (waiting.isPresent()) {
+      answered.add(waiting.get());
+      perform(session.answered(waiting.get(), now()));
+    } else {
+      session.answerableAgain(from).ifPresent(peer -> perform(session.answeredAgain(peer, now())));
+    }
   }
 
   private Stream<String> lose(int who, boolean wasAnswered) {
@@ -223,6 +228,7 @@ final class SessionHistory implements SessionEffect.Performer {
   private void sayOfClosed(PeerId peer) {
     session.connected(peer, now());
     perform(session.answered(peer, now()));
+    perform(session.answeredAgain(peer, now()));
     perform(session.ended(peer, now()));
   }
 
@@ -272,6 +278,17 @@ final class SessionHistory implements SessionEffect.Performer {
     living.put(peer, number(to));
     held.remove(number(to));
     happened.add("offer " + peer.number() + " to " + number(to));
+  }
+
+  @Override
+  public void renewPeer(PeerId peer, PeerId successor, Participant whose) {
+    requireOpen(peer);
+    requireOpen(successor);
+    living.remove(peer);
+    closed.add(peer);
+    living.put(successor, number(whose));
+    answered.add(successor);
+    happened.add("renew " + peer.number() + " by " + successor.number());
   }
 
   @Override

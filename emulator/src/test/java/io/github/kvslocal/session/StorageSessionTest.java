@@ -11,6 +11,7 @@ import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.session.SessionEffect.ClosePeer;
+import io.github.kvslocal.session.SessionEffect.RenewPeer;
 import io.github.kvslocal.session.SessionEffect.SeatFreed;
 import io.github.kvslocal.session.SessionEffect.SeatHeld;
 import io.github.kvslocal.session.SessionEffect.SendOffer;
@@ -75,6 +76,47 @@ class StorageSessionTest {
     assertThat(session.answered(SECOND, at(2)))
         .containsExactly(new ClosePeer(FIRST, ANN, CloseCause.REPLACED));
     assertThat(session.ended(FIRST, at(2))).isEmpty();
+  }
+
+  @Test
+  void aSecondAnswerToARepeatedOfferCountsInsteadOfTheFirst() throws RefusedException {
+    join(MASTER, 0);
+    join(MASTER, 1);
+    session.answered(FIRST, at(2));
+    assertThat(session.answerableAgain(MASTER)).contains(FIRST);
+
+    assertThat(session.answeredAgain(FIRST, at(3)))
+        .containsExactly(new RenewPeer(FIRST, SECOND, MASTER));
+    assertThat(session.newest(MASTER)).contains(SECOND);
+    assertThat(session.answerableAgain(MASTER)).isEmpty();
+    assertThat(session.answeredAgain(SECOND, at(4))).isEmpty();
+  }
+
+  @Test
+  void anOfferThatWaitsIsAnsweredBeforeAnOlderOneIsAnsweredAgain() throws RefusedException {
+    join(ANN, 0);
+    join(ANN, 1);
+    session.answered(FIRST, at(2));
+    join(ANN, 3);
+    assertThat(session.answerableAgain(ANN)).isEmpty();
+    session.answered(SECOND, at(4));
+
+    assertThat(session.answerableAgain(ANN)).contains(SECOND);
+  }
+
+  @Test
+  void aMasterThatAnswersAgainIsAbsentUntilItConnectsAgain() throws RefusedException {
+    join(MASTER, 0);
+    join(MASTER, 0);
+    session.answered(FIRST, at(0));
+    session.connected(FIRST, at(1));
+    join(ANN, 10);
+    session.answeredAgain(FIRST, at(20));
+    assertThat(session.nextDeadline()).contains(at(200));
+
+    session.connected(THIRD, at(21));
+
+    assertThat(session.nextDeadline()).contains(at(3600));
   }
 
   @Test

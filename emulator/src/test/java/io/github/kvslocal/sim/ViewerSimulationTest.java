@@ -1,6 +1,7 @@
 package io.github.kvslocal.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kvslocal.channel.ChannelArn;
 import io.github.kvslocal.channel.ClientId;
@@ -24,7 +25,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Masters and viewers of one channel over a link with delay, from the join to the last trace. */
 class ViewerSimulationTest {
@@ -158,6 +164,34 @@ class ViewerSimulationTest {
     assertThat(next.connected()).isTrue();
     leave(next);
     assertNothingIsLeft();
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void aSecondOfferIsNoHarmWhicheverTheClientKeeps(boolean last, int millis) {
+    Visit master = enter(Participant.MASTER);
+    Visit ann = enter(viewer("ann"));
+    if (last) {
+      master.keepingLast();
+      ann.keepingLast();
+    }
+    pass(Duration.ofMillis(millis));
+    master.joinAgain();
+    ann.joinAgain();
+
+    pass(Duration.ofSeconds(40));
+
+    assertThat(List.of(master, ann)).allMatch(Visit::connected).noneMatch(Visit::ended);
+    leave(master, ann);
+    pass(Duration.ofMinutes(1));
+    assertNothingIsLeft();
+  }
+
+  /** Offer and answer take 20 ms each: they cross where the second join comes in between. */
+  static Stream<Arguments> aSecondOfferIsNoHarmWhicheverTheClientKeeps() {
+    return IntStream.range(0, 40)
+        .boxed()
+        .flatMap(i -> Stream.of(arguments(true, 5 * i), arguments(false, 5 * i)));
   }
 
   @Test

@@ -16,20 +16,29 @@ import io.github.kvslocal.testpeer.TestMaster;
 import io.github.kvslocal.testpeer.TestPeer;
 import io.github.kvslocal.testpeer.TestPeerRuntime;
 import io.github.kvslocal.testpeer.TestViewer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** One participant's socket, join and peer. The messages between are tasks of their own. */
+/**
+ * One participant's socket, joins and peer. Messages take their time on the way. A client keeps its
+ * first offer, as the KVS C SDK does, or its last, as the JavaScript SDK does.
+ */
 final class Visit implements SignalingConnection, TestPeer.Signaling, Outbound.Encoder<Runnable> {
+  private static final Duration SIGNALING_DELAY = Duration.ofMillis(20);
   private static final AnswerPlan SPEAKING = new AnswerPlan(true, Setup.ACTIVE);
 
   private final Participant who;
   private final TestPeerRuntime world;
   private final StorageSessions sessions;
   private final ChannelArn channel;
-  private final TestPeer peer;
+  private final StreamArn stream;
+  private final List<EncodedFrame> frames;
   private final CompletableFuture<Void> joined;
+  private boolean keepsLast;
+  private boolean offered;
+  private TestPeer peer;
 
   /** Opens the socket and joins; everything else follows as the loop runs. */
   Visit(
@@ -43,12 +52,27 @@ final class Visit implements SignalingConnection, TestPeer.Signaling, Outbound.E
     this.world = world;
     this.sessions = sessions;
     this.channel = channel;
-    this.peer =
-        who.equals(Participant.MASTER)
-            ? new TestMaster(world, SPEAKING, this, frames.iterator())
-            : new TestViewer(world, SPEAKING, this, frames);
+    this.stream = stream;
+    this.frames = frames;
+    this.peer = newPeer();
     sessions.signalingOpened(channel, who, this);
     this.joined = sessions.join(channel, stream, who).toCompletableFuture();
+  }
+
+  private TestPeer newPeer() {
+    return who.equals(Participant.MASTER)
+        ? new TestMaster(world, SPEAKING, this, frames.iterator())
+        : new TestViewer(world, SPEAKING, this, frames);
+  }
+
+  /** From now on a new offer takes the place of the one before. */
+  Visit keepingLast() {
+    keepsLast = true;
+    return this;
+  }
+
+  void joinAgain() {
+    sessions.join(channel, stream, who);
   }
 
   TestPeer peer() {
@@ -81,7 +105,7 @@ final class Visit implements SignalingConnection, TestPeer.Signaling, Outbound.E
 
   @Override
   public void send(Outbound message) {
-    world.loop().execute(message.encode(this));
+    later(message.encode(this));
   }
 
   @Override
@@ -92,6 +116,14 @@ final class Visit implements SignalingConnection, TestPeer.Signaling, Outbound.E
   @Override
   public Runnable sdpOffer(Outbound.SdpOffer offer) {
     return () -> {
+      if (offered && !keepsLast) {
+        return;
+      }
+      if (offered) {
+        peer.close();
+        peer = newPeer();
+      }
+      offered = true;
       try {
         peer.offer(offer.sdp());
       } catch (MalformedSdpException e) {
@@ -121,6 +153,10 @@ final class Visit implements SignalingConnection, TestPeer.Signaling, Outbound.E
   }
 
   private void say(Inbound message) {
-    sessions.signalingReceived(channel, who, this, message);
+    later(() -> sessions.signalingReceived(channel, who, this, message));
+  }
+
+  private void later(Runnable message) {
+    var unused = world.loop().scheduleAfter(SIGNALING_DELAY, message);
   }
 }
