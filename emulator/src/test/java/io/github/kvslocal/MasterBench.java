@@ -12,7 +12,6 @@ import io.github.kvslocal.peer.DtlsEndpoint;
 import io.github.kvslocal.peer.IceTransport;
 import io.github.kvslocal.sdp.AnswerPlan;
 import io.github.kvslocal.sdp.Setup;
-import io.github.kvslocal.session.SessionLimits;
 import io.github.kvslocal.srtp.JitsiSrtp;
 import io.github.kvslocal.testpeer.RemoteMaster;
 import io.github.kvslocal.testpeer.RemotePeer;
@@ -44,14 +43,6 @@ final class MasterBench implements AutoCloseable {
 
   MasterBench(Path directory, List<String> channels) throws Exception {
     this(KvsLocalOptions.defaults().withDataDirectory(directory).withChannels(channels));
-  }
-
-  MasterBench(Path directory, List<String> channels, SessionLimits limits) throws Exception {
-    this(
-        KvsLocalOptions.defaults()
-            .withDataDirectory(directory)
-            .withChannels(channels)
-            .withSessionLimits(limits));
   }
 
   /** With these options at any port. */

@@ -8,15 +8,16 @@ import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.peer.PeerEnd;
 import io.github.kvslocal.sdp.AnswerPlan;
 import io.github.kvslocal.sdp.Setup;
-import io.github.kvslocal.session.SessionLimits;
 import io.github.kvslocal.testpeer.RemoteMaster;
 import io.github.kvslocal.testpeer.RemoteViewer;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,15 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ViewerSessionIT {
   private static final List<EncodedFrame> FRAMES = Clip.frames();
   private static final AnswerPlan BOTH_TRACKS = new AnswerPlan(true, Setup.ACTIVE);
-
-  /** The documented rules in a hurry. */
-  private static final SessionLimits BRIEF =
-      new SessionLimits(
-          3,
-          Duration.ofSeconds(30),
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(1),
-          Duration.ofHours(1));
 
   @TempDir private Path directory;
 
@@ -61,13 +53,26 @@ class ViewerSessionIT {
     }
   }
 
+  /** A loop looks at the policy clock at every event of its session. */
   @Test
   void viewersWithoutAMasterAreTurnedOutAndTheirSeatsFallFree() throws Exception {
-    try (MasterBench bench = new MasterBench(directory, List.of("door"), BRIEF);
+    AtomicReference<Instant> clock = new AtomicReference<>(Instant.now());
+    KvsLocalOptions options =
+        KvsLocalOptions.defaults()
+            .withDataDirectory(directory)
+            .withChannels(List.of("door"))
+            .withClock(clock::get);
+    try (MasterBench bench = new MasterBench(options);
         RemoteViewer ann = bench.joinAsViewer("door", "ann", FRAMES)) {
-      assertThat(ann.ended()).succeedsWithin(20, TimeUnit.SECONDS).isEqualTo(PeerEnd.REMOTE_CLOSED);
+      ann.connected().get(20, TimeUnit.SECONDS);
 
+      clock.updateAndGet(now -> now.plus(Duration.ofMinutes(3)));
+      join(bench, "bob");
+      assertThat(ann.ended()).succeedsWithin(20, TimeUnit.SECONDS).isEqualTo(PeerEnd.REMOTE_CLOSED);
       assertThat(bench.log.await("evicted", "door")).contains("no master was connected");
+
+      clock.updateAndGet(now -> now.plus(Duration.ofMinutes(1)));
+      join(bench, "bob");
       assertThat(bench.log.await("seat-freed", "door")).contains("viewer ann");
     }
   }
@@ -75,14 +80,18 @@ class ViewerSessionIT {
   @Test
   void aClientIdMakesAViewerOfWhoeverJoins() throws Exception {
     try (MasterBench bench = new MasterBench(directory, List.of("door"))) {
-      String arn = bench.client.channelArn("door");
-
-      HttpResponse<String> joined =
-          bench.client.post(
-              "https", "/joinStorageSession", "{'channelArn':'" + arn + "','clientId':'ann'}");
+      HttpResponse<String> joined = join(bench, "ann");
 
       assertThat(joined.statusCode()).isEqualTo(200);
       assertThat(bench.log.await("event=\"joined\"", "door")).contains("viewer ann");
     }
+  }
+
+  /** As the KVS C SDK does it. */
+  private static HttpResponse<String> join(MasterBench bench, String viewer) throws Exception {
+    return bench.client.post(
+        "https",
+        "/joinStorageSession",
+        "{'channelArn':'%s','clientId':'%s'}".formatted(bench.client.channelArn("door"), viewer));
   }
 }
