@@ -25,6 +25,7 @@ import io.github.kvslocal.journal.JournalEntry;
 import io.github.kvslocal.recording.FragmentStore;
 import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.registry.StreamConfigurations;
+import io.github.kvslocal.runtime.ChannelDirectory;
 import io.github.kvslocal.runtime.StorageService;
 import io.github.kvslocal.tls.CertificateAuthority;
 import io.github.kvslocal.tls.ServerCertificates;
@@ -140,6 +141,7 @@ public final class KvsLocal implements AutoCloseable {
   private Front front(StorageService sessions, FragmentStore store) {
     Registry registry = controlPlane.registry();
     StreamConfigurations configurations = controlPlane.configurations();
+    ChannelDirectory directory = new ChannelDirectory(registry);
     List<Operation> operations =
         Stream.of(
                 new KinesisVideoRoutes(registry, sessions).operations(),
@@ -166,7 +168,7 @@ public final class KvsLocal implements AutoCloseable {
             options.publicUrl(),
             controlPlane.saving(listener.vertx()));
     HttpApi api = new HttpApi(listener.vertx(), operations, rawRoutes, setting);
-    SignalingSocket sockets = new SignalingSocket(registry::channel, admission, sessions, random);
+    SignalingSocket sockets = new SignalingSocket(directory, admission, sessions, random);
     return new FrontDoor(api, sockets);
   }
 

@@ -12,6 +12,7 @@ import io.github.kvslocal.runtime.SessionLoop;
 import io.github.kvslocal.runtime.StorageService;
 import io.github.kvslocal.runtime.StorageSessions;
 import io.github.kvslocal.session.SessionLimits;
+import io.github.kvslocal.signaling.SignalingLimits;
 import io.github.kvslocal.srtp.JitsiSrtp;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -98,7 +99,16 @@ final class WebRtcStack implements MediaStack {
     sessions =
         new StorageSessions(
             new EmulatorRuntime(
-                loops, ice, dtls.join(), srtp, store, fragments, limits, random, journal));
+                loops,
+                ice,
+                dtls.join(),
+                srtp,
+                store,
+                fragments,
+                limits,
+                SignalingLimits.DOCUMENTED,
+                random,
+                journal));
     return sessions;
   }
 

@@ -1,10 +1,12 @@
 package io.github.kvslocal;
 
 import io.github.kvslocal.channel.ChannelArn;
+import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.runtime.StorageService;
+import io.github.kvslocal.signaling.ChannelFacts;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.Outbound;
 import io.github.kvslocal.signaling.SignalingConnection;
@@ -34,18 +36,23 @@ final class RecordingStorage implements StorageService {
   }
 
   @Override
+  public CompletionStage<Void> admit(ChannelArn channel, Participant participant) {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
   public void signalingOpened(
-      ChannelArn channel, Participant participant, SignalingConnection connection) {
+      ChannelArn channel,
+      Participant participant,
+      SignalingConnection connection,
+      ChannelFacts facts) {
     events.add("opened " + channel.name() + " " + participant);
     connection.send(new Outbound.SdpOffer("v=0"));
   }
 
   @Override
   public void signalingReceived(
-      ChannelArn channel,
-      Participant participant,
-      SignalingConnection connection,
-      Inbound message) {
+      ChannelArn channel, SignalingConnection connection, Inbound message, ChannelFacts facts) {
     events.add("received " + message);
     if (message instanceof Inbound.Unreadable unreadable && !message.correlationId().isEmpty()) {
       connection.send(
@@ -58,9 +65,20 @@ final class RecordingStorage implements StorageService {
   }
 
   @Override
-  public void signalingClosed(
-      ChannelArn channel, Participant participant, SignalingConnection connection) {
-    events.add("closed " + channel.name() + " " + participant);
+  public void signalingActive(ChannelArn channel, SignalingConnection connection) {
+    events.add("active " + channel.name());
+  }
+
+  @Override
+  public void signalingClosed(ChannelArn channel, SignalingConnection connection) {
+    events.add("closed " + channel.name());
+  }
+
+  @Override
+  public CompletableFuture<String> alexaOffer(
+      ChannelArn channel, ClientId sender, String payload, ChannelFacts facts) {
+    events.add("alexa " + channel.name() + " " + sender + " " + payload);
+    return CompletableFuture.completedFuture("YW5zd2Vy");
   }
 
   @Override

@@ -6,17 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SignalingSocketIT {
   @TempDir private Path directory;
   private final RecordingStorage storage = new RecordingStorage();
-  private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
   private KvsLocal emulator;
   private Client client;
   private String arn;
@@ -60,13 +53,13 @@ class SignalingSocketIT {
   })
   void participantIsAdmittedAndHearsTheOffer(
       String scheme, String path, String query, String participant) throws Exception {
-    connect(scheme, path + "?X-Amz-ChannelARN=" + arn + query);
+    TestSocket socket = connect(scheme, path + "?X-Amz-ChannelARN=" + arn + query);
 
     assertThat(storage.next()).isEqualTo("opened door " + participant);
-    assertThat(next())
+    assertThat(socket.next())
         .isEqualTo(
             "{\"messagePayload\":\""
-                + base64("{\"type\":\"offer\",\"sdp\":\"v=0\"}")
+                + TestSocket.base64("{\"type\":\"offer\",\"sdp\":\"v=0\"}")
                 + "\",\"messageType\":\"SDP_OFFER\"}");
   }
 
@@ -81,43 +74,45 @@ class SignalingSocketIT {
 
   @Test
   void answerIsHandedOnAndTheCloseIsReported() throws Exception {
-    WebSocket socket = connect("wss", "/master?X-Amz-ChannelARN=" + arn);
+    TestSocket socket = connect("wss", "/master?X-Amz-ChannelARN=" + arn);
     storage.next();
 
-    say(
-        socket,
+    socket.say(
         "{\"action\":\"SDP_ANSWER\",\"messagePayload\":\""
-            + base64("{\"type\":\"answer\",\"sdp\":\"v=0\"}")
+            + TestSocket.base64("{\"type\":\"answer\",\"sdp\":\"v=0\"}")
             + "\"}");
 
     assertThat(storage.next())
-        .isEqualTo("received SdpAnswer[recipient=, payload=v=0, correlationId=]");
-    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
-    assertThat(storage.next()).isEqualTo("closed door master");
+        .isEqualTo(
+            "received Message[type=SDP_ANSWER, recipient=, payload=JsonPayload[base64="
+                + TestSocket.base64("{\"type\":\"answer\",\"sdp\":\"v=0\"}")
+                + "], correlationId=]");
+    socket.close();
+    assertThat(storage.next()).isEqualTo("closed door");
   }
 
   @Test
   void nonsenseIsAnsweredToThoseWhoNamedIt() throws Exception {
-    WebSocket socket = connect("wss", "/master?X-Amz-ChannelARN=" + arn);
-    next();
+    TestSocket socket = connect("wss", "/master?X-Amz-ChannelARN=" + arn);
+    socket.next();
 
-    say(socket, "");
-    say(socket, "nonsense");
-    say(socket, "{\"action\":\"DANCE\",\"correlationId\":\"7\"}");
+    socket.say("");
+    socket.say("nonsense");
+    socket.say("{\"action\":\"DANCE\",\"correlationId\":\"7\"}");
 
-    assertThat(next())
+    assertThat(socket.next())
         .startsWith("{\"messageType\":\"STATUS_RESPONSE\"")
         .contains("\"correlationId\":\"7\"", "\"statusCode\":\"400\"", "DANCE");
   }
 
   @Test
   void serviceClosesTheSocketWithItsReason() throws Exception {
-    WebSocket socket = connect("ws", "/?X-Amz-ChannelARN=" + arn);
-    next();
+    TestSocket socket = connect("ws", "/?X-Amz-ChannelARN=" + arn);
+    socket.next();
 
-    say(socket, "{\"action\":\"SDP_OFFER\",\"correlationId\":\"bye\",\"messagePayload\":\"e30=\"}");
+    socket.say("{\"action\":\"SDP_OFFER\",\"correlationId\":\"bye\",\"messagePayload\":\"e30=\"}");
 
-    assertThat(next()).isEqualTo("close 1001 as asked");
+    assertThat(socket.next()).isEqualTo("close 1001 as asked");
   }
 
   @ParameterizedTest
@@ -182,46 +177,7 @@ class SignalingSocketIT {
     }
   }
 
-  private static void say(WebSocket socket, String text) throws Exception {
-    socket.sendText(text, true).get(10, TimeUnit.SECONDS);
-  }
-
-  private WebSocket connect(String scheme, String rest) {
-    return client
-        .http()
-        .newWebSocketBuilder()
-        .connectTimeout(Duration.ofSeconds(10))
-        .subprotocols("wss")
-        .buildAsync(client.uri(scheme, rest), new Ear())
-        .join();
-  }
-
-  private String next() throws InterruptedException {
-    String message = heard.poll(10, TimeUnit.SECONDS);
-    return message == null ? "" : message;
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
-  }
-
-  private final class Ear implements WebSocket.Listener {
-    private final StringBuilder parts = new StringBuilder();
-
-    @Override
-    public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
-      parts.append(part);
-      if (last) {
-        heard.add(parts.toString());
-        parts.setLength(0);
-      }
-      return WebSocket.Listener.super.onText(socket, part, last);
-    }
-
-    @Override
-    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-      heard.add("close " + code + " " + reason);
-      return WebSocket.Listener.super.onClose(socket, code, reason);
-    }
+  private TestSocket connect(String scheme, String rest) {
+    return TestSocket.open(client.http(), client.uri(scheme, rest));
   }
 }

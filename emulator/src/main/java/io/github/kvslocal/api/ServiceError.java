@@ -72,7 +72,9 @@ public enum ServiceError {
       case STREAM_LIMIT -> ACCOUNT_STREAM_LIMIT_EXCEEDED;
       case TAG_LIMIT -> TAGS_PER_RESOURCE_EXCEEDED_LIMIT;
       case INVALID_RESOURCE_FORMAT -> INVALID_RESOURCE_FORMAT;
-      case VIEWER_LIMIT -> CLIENT_LIMIT_EXCEEDED;
+      case VIEWER_LIMIT, LIMIT_EXCEEDED -> CLIENT_LIMIT_EXCEEDED;
+      // AWS does not say how it ends a request that the master does not answer.
+      case NO_ANSWER -> RESOURCE_NOT_FOUND;
       case NO_EDGE_CONFIGURATION -> STREAM_EDGE_CONFIGURATION_NOT_FOUND;
       case NOT_BUILT_YET -> notBuiltYet(service);
     };

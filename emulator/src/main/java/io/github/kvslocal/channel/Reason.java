@@ -22,6 +22,10 @@ public enum Reason {
   TAG_LIMIT,
   /** An ARN of another kind of resource, where the service has an error for just that. */
   INVALID_RESOURCE_FORMAT,
+  /** A limit of the signaling is reached: connections, messages in a second, messages that wait. */
+  LIMIT_EXCEEDED,
+  /** The master did not answer an offer in time. */
+  NO_ANSWER,
   /** The emulator does not do this yet: our lack, never the client's mistake. */
   NOT_BUILT_YET
 }

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What happened, in order, the newest {@value #CAPACITY} entries of it; each is logged as well. Any
@@ -21,6 +22,16 @@ public final class Journal {
 
   /** Writes an entry; the oldest one makes room if need be. */
   public void write(Instant at, ChannelArn channel, String session, String event, String detail) {
+    write(Level.INFO, at, channel, session, event, detail);
+  }
+
+  /** The same, and the log warns: somebody probably wonders why nothing happens. */
+  public void warn(Instant at, ChannelArn channel, String session, String event, String detail) {
+    write(Level.WARN, at, channel, session, event, detail);
+  }
+
+  private void write(
+      Level level, Instant at, ChannelArn channel, String session, String event, String detail) {
     synchronized (this) {
       if (entries.size() == CAPACITY) {
         entries.removeFirst();
@@ -28,7 +39,7 @@ public final class Journal {
       entries.addLast(new JournalEntry(++written, at, channel, session, event, detail));
     }
     // Without the lock: a log may block, and the loops of all sessions write here.
-    LOG.atInfo()
+    LOG.atLevel(level)
         .addKeyValue("channel", channel.name())
         .addKeyValue("session", session)
         .addKeyValue("event", event)

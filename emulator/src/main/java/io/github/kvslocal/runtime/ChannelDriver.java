@@ -2,13 +2,9 @@ package io.github.kvslocal.runtime;
 
 import io.github.kvslocal.channel.ChannelArn;
 import io.github.kvslocal.channel.Participant;
-import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.signaling.Inbound;
-import io.github.kvslocal.signaling.Outbound;
-import io.github.kvslocal.signaling.SignalingConnection;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,14 +23,14 @@ final class ChannelDriver {
   private final SessionDriver session;
 
   /**
-   * @param onPeerGone run on the loop whenever a peer has gone
+   * @param onQuiet run on the loop whenever a peer has gone or a wait is over
    */
-  ChannelDriver(ChannelArn channel, EmulatorRuntime world, Runnable onPeerGone) {
+  ChannelDriver(ChannelArn channel, EmulatorRuntime world, Runnable onQuiet) {
     this.channel = channel;
     this.loop = new GuardedLoop(world.loops().get(), this::onBug);
     this.notes = new ChannelNotes(channel, world.journal(), loop);
-    this.sockets = new Sockets(notes);
-    this.session = new SessionDriver(world, loop, sockets, notes, onPeerGone);
+    this.sockets = new Sockets(world.signaling(), loop, notes, this::toSession, onQuiet);
+    this.session = new SessionDriver(world, loop, sockets, notes, onQuiet);
   }
 
   /** Our bug, on this session's loop: this session ends, all others live. */
@@ -63,27 +59,12 @@ final class ChannelDriver {
     session.join(stream, participant);
   }
 
-  void opened(Participant participant, SignalingConnection connection) {
-    sockets.opened(participant, connection);
-  }
-
-  void closed(Participant participant, SignalingConnection connection) {
-    sockets.closed(participant, connection);
-  }
-
-  void received(Participant participant, SignalingConnection connection, Inbound message) {
-    if (sockets.isCurrent(participant, connection)) {
-      message.deliver(new Messages(participant));
-    } else {
-      notes.write(
-          participant,
-          "message-ignored",
-          "a message came over a socket that a newer one has replaced");
-    }
+  Sockets sockets() {
+    return sockets;
   }
 
   void channelDeleted() {
-    sockets.closeAll("the channel was deleted");
+    sockets.channelDeleted();
     session.storageEnded("the channel was deleted");
   }
 
@@ -97,57 +78,23 @@ final class ChannelDriver {
     session.end(why, this::report);
   }
 
+  /** Ends every peer, and the emulator with it. */
+  void shutDown(String why) {
+    sockets.stop();
+    end(why);
+  }
+
   /** Completes when the fate of everything that was recorded so far is known. */
   CompletableFuture<Void> stored() {
     return session.stored();
   }
 
-  /** A participant's messages, each in its place. */
-  private final class Messages implements Inbound.Receiver {
-    private final Participant from;
-
-    Messages(Participant from) {
-      this.from = from;
-    }
-
-    @Override
-    public void sdpOffer(Inbound.SdpOffer offer) {
-      decline(
-          offer.correlationId(),
-          Reason.NOT_BUILT_YET,
-          "a client's own SDP_OFFER is not delivered: on a channel with media storage the storage"
-              + " session offers and the client answers; peer-to-peer signaling is not built yet");
-    }
-
-    @Override
-    public void sdpAnswer(Inbound.SdpAnswer answer) {
-      try {
-        session.answer(from, answer.payload());
-      } catch (RefusedException e) {
-        decline(answer.correlationId(), e.reason(), e.explanation());
-      }
-    }
-
-    @Override
-    public void iceCandidate(Inbound.IceCandidate candidate) {
-      session.candidate(from, candidate.payload());
-    }
-
-    @Override
-    public void unreadable(Inbound.Unreadable unreadable) {
-      decline(unreadable.correlationId(), Reason.INVALID_ARGUMENT, unreadable.complaint());
-    }
-
-    /** A STATUS_RESPONSE goes only to who asked for it with a correlation id. */
-    private void decline(String correlationId, Reason reason, String complaint) {
-      LOG.atInfo()
-          .addKeyValue("channel", channel.name())
-          .addKeyValue("client", from)
-          .addKeyValue("complaint", complaint)
-          .log("message declined");
-      if (!correlationId.isEmpty()) {
-        sockets.send(from, List.of(new Outbound.StatusResponse(correlationId, reason, complaint)));
-      }
+  /** What a participant says to the storage session; only now has it to be readable. */
+  private void toSession(Participant from, Inbound.Message message) throws RefusedException {
+    switch (message.type()) {
+      case SDP_ANSWER -> session.answer(from, message.payload().description());
+      case ICE_CANDIDATE -> session.candidate(from, message.payload().candidate());
+      case SDP_OFFER -> throw new IllegalStateException("the storage session takes no offers");
     }
   }
 }

@@ -21,4 +21,9 @@ final class ChannelNotes {
   void write(Object who, String event, String detail) {
     journal.write(loop.now(), channel, who.toString(), event, detail);
   }
+
+  /** The same for what a user probably looks for. */
+  void warn(Object who, String event, String detail) {
+    journal.warn(loop.now(), channel, who.toString(), event, detail);
+  }
 }

@@ -7,6 +7,7 @@ import io.github.kvslocal.peer.IceTransport;
 import io.github.kvslocal.peer.SrtpContext;
 import io.github.kvslocal.recording.FragmentStore;
 import io.github.kvslocal.session.SessionLimits;
+import io.github.kvslocal.signaling.SignalingLimits;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -16,6 +17,7 @@ import java.util.random.RandomGenerator;
  * @param loops makes the loop of a new session
  * @param fragments how long a fragment becomes; as often a key frame is asked for
  * @param sessions the limits of each storage session
+ * @param signaling the limits of each channel's signaling
  * @param random for SSRCs and session ids; secure in production, seeded in tests
  */
 public record EmulatorRuntime(
@@ -26,5 +28,6 @@ public record EmulatorRuntime(
     FragmentStore store,
     FragmentLimits fragments,
     SessionLimits sessions,
+    SignalingLimits signaling,
     RandomGenerator random,
     Journal journal) {}

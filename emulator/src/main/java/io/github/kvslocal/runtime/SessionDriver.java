@@ -155,27 +155,17 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
 
   @Override
   public void sendOffer(PeerId id, Participant to, StreamArn stream) {
-    if (!sockets.isOpen(to)) {
-      notes.write(
-          id,
-          "offer-without-socket",
-          "a join came before its signaling socket was open, so the offer has nowhere to go;"
-              + " connect as "
-              + to
-              + " first, then join");
-      if (peers.find(id).isEmpty()) {
-        turn(now -> session.ended(id, now));
-      }
-      return;
-    }
     PeerDriver peer = peers.open(id, to, stream);
-    List<Outbound> messages = new ArrayList<>();
-    messages.add(new Outbound.SdpOffer(SdpWriter.write(peer.offer())));
+    List<Outbound.IceCandidate> candidates = new ArrayList<>();
     for (IceCandidate candidate : peer.candidates()) {
-      messages.add(new Outbound.IceCandidate(candidate.toString(), 0));
+      candidates.add(new Outbound.IceCandidate(candidate.toString(), 0));
     }
-    sockets.send(to, messages);
-    notes.write(id, "offer-sent", "the offer is on its way to the " + to);
+    boolean sent =
+        sockets.offer(id, to, new Outbound.SdpOffer(SdpWriter.write(peer.offer())), candidates);
+    notes.write(
+        id,
+        sent ? "offer-sent" : "offer-waits",
+        "the offer " + (sent ? "is on its way to the " : "waits for the socket of the ") + to);
   }
 
   @Override
@@ -231,6 +221,7 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
 
   @Override
   public void ended(PeerId peer) {
+    sockets.withdrawOffer(peer);
     try {
       turn(now -> session.ended(peer, now));
     } finally {

@@ -1,60 +1,227 @@
 package io.github.kvslocal.runtime;
 
+import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
+import io.github.kvslocal.channel.Reason;
+import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.session.PeerId;
+import io.github.kvslocal.signaling.ChannelFacts;
+import io.github.kvslocal.signaling.ChannelSignaling;
+import io.github.kvslocal.signaling.ConnectionId;
+import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.Outbound;
 import io.github.kvslocal.signaling.SignalingConnection;
+import io.github.kvslocal.signaling.SignalingEffect;
+import io.github.kvslocal.signaling.SignalingLimits;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
-/** The signaling sockets of one channel: the newest of each participant. On the channel's loop. */
-final class Sockets {
-  private final Map<Participant, SignalingConnection> open = new HashMap<>();
+/**
+ * The signaling of one channel in motion: performs what its core decides, and wakes it in time.
+ * Everything here runs on the channel's loop.
+ */
+final class Sockets implements SignalingEffect.Performer {
+  /** Takes what clients say to the storage session. */
+  interface Storage {
+    void message(Participant from, Inbound.Message message) throws RefusedException;
+  }
+
+  private final SessionLoop loop;
   private final ChannelNotes notes;
+  private final Storage storage;
+  private final Runnable onQuiet;
+  private final ChannelSignaling signaling;
+  private final Map<ConnectionId, SignalingConnection> connections = new HashMap<>();
+  private final Map<SignalingConnection, ConnectionId> ids = new HashMap<>();
+  private final Map<Long, CompletableFuture<String>> heldOffers = new HashMap<>();
+  private long names;
+  private SessionLoop.Alarm alarm = () -> {};
+  private Instant alarmAt = Instant.MAX;
 
-  Sockets(ChannelNotes notes) {
+  /**
+   * @param onQuiet run on the loop when time may have taken the last thing that it waited for
+   */
+  Sockets(
+      SignalingLimits limits,
+      SessionLoop loop,
+      ChannelNotes notes,
+      Storage storage,
+      Runnable onQuiet) {
+    this.signaling = new ChannelSignaling(limits);
+    this.loop = loop;
     this.notes = notes;
+    this.storage = storage;
+    this.onQuiet = onQuiet;
   }
 
-  void opened(Participant participant, SignalingConnection connection) {
-    SignalingConnection before = open.put(participant, connection);
-    notes.write(participant, "signaling-opened", "the signaling socket is open");
-    if (before != null) {
-      // AWS does not say whether the older socket is closed; two that both believe to be the
-      // master would answer each other's offers.
-      before.close(1000, "a newer connection of the same participant has taken over");
+  /** Keeps a place for a participant who is about to connect. */
+  void admit(Participant participant) throws RefusedException {
+    signaling.admit(participant, loop.now());
+    wake();
+  }
+
+  void opened(Participant participant, SignalingConnection connection, ChannelFacts facts) {
+    ConnectionId id = new ConnectionId(++names);
+    connections.put(id, connection);
+    ids.put(connection, id);
+    perform(signaling.opened(id, participant, facts, loop.now()));
+  }
+
+  void closed(SignalingConnection connection) {
+    ConnectionId id = ids.remove(connection);
+    if (id != null) {
+      connections.remove(id);
+      perform(signaling.closed(id));
     }
   }
 
-  void closed(Participant participant, SignalingConnection connection) {
-    if (open.remove(participant, connection)) {
-      notes.write(participant, "signaling-closed", "the signaling socket is closed; media goes on");
+  void received(SignalingConnection connection, Inbound message, ChannelFacts facts) {
+    ConnectionId id = ids.get(connection);
+    if (id != null) {
+      perform(signaling.received(id, message, facts, loop.now()));
     }
   }
 
-  /** Whether this is the participant's socket, and not one that a newer one has replaced. */
-  boolean isCurrent(Participant participant, SignalingConnection connection) {
-    return connection.equals(open.get(participant));
-  }
-
-  boolean isOpen(Participant participant) {
-    return open.containsKey(participant);
-  }
-
-  /** Sends messages in this order; a participant without a socket gets none. */
-  void send(Participant to, List<Outbound> messages) {
-    SignalingConnection socket = open.get(to);
-    if (socket != null) {
-      messages.forEach(socket::send);
+  /** A frame without a message has come. */
+  void active(SignalingConnection connection) {
+    ConnectionId id = ids.get(connection);
+    if (id != null) {
+      signaling.active(id, loop.now());
     }
   }
 
-  /** AWS does not say which code a socket is closed with when its channel is deleted. */
-  void closeAll(String why) {
-    List.copyOf(open.values()).forEach(socket -> socket.close(1000, why));
+  /**
+   * Brings an offer of SendAlexaOfferToMaster to the master.
+   *
+   * @param answer completes with the answer's payload, or fails with a {@link RefusedException}
+   */
+  void alexaOffer(
+      ClientId sender, String payload, ChannelFacts facts, CompletableFuture<String> answer) {
+    long request = ++names;
+    heldOffers.put(request, answer);
+    var unused =
+        answer.whenComplete((payloadOrNull, failure) -> loop.execute(() -> ended(request)));
+    perform(signaling.alexaOffer(request, sender, payload, facts, loop.now()));
+  }
+
+  /** A held request has ended; if its client hung up, its offer goes nowhere. */
+  private void ended(long request) {
+    if (heldOffers.remove(request) != null) {
+      perform(signaling.alexaAbandoned(request));
+      onQuiet.run();
+    }
+  }
+
+  /** Closes all of them: the channel is no more. */
+  void channelDeleted() {
+    perform(signaling.deleted());
+  }
+
+  /**
+   * Sends the storage session's offer, now or when its participant connects.
+   *
+   * @return whether it could be sent at once
+   */
+  boolean offer(
+      PeerId peer,
+      Participant to,
+      Outbound.SdpOffer offer,
+      List<Outbound.IceCandidate> candidates) {
+    boolean open = signaling.isConnected(to);
+    perform(signaling.storageOffer(peer.number(), to, offer, candidates, loop.now()));
+    return open;
+  }
+
+  /** Nobody waits any more for an answer to this peer's offer, which may wait still. */
+  void withdrawOffer(PeerId peer) {
+    signaling.withdrawStorageOffer(peer.number());
+    wake();
+  }
+
+  /** Nothing falls due any more: the emulator ends. */
+  void stop() {
+    alarm.cancel();
   }
 
   boolean isEmpty() {
-    return open.isEmpty();
+    return connections.isEmpty() && signaling.isEmpty();
+  }
+
+  private void perform(List<SignalingEffect> effects) {
+    effects.forEach(effect -> effect.perform(this));
+    wake();
+  }
+
+  /** An alarm that rings too early sets itself again, which costs less than one per message. */
+  private void wake() {
+    Instant deadline = signaling.nextDeadline().orElse(Instant.MAX);
+    if (deadline.equals(Instant.MAX)) {
+      alarm.cancel();
+      alarmAt = deadline;
+    } else if (deadline.isBefore(alarmAt)) {
+      alarm.cancel();
+      alarmAt = deadline;
+      alarm = loop.schedule(deadline, this::alarmHasRung);
+    }
+  }
+
+  private void alarmHasRung() {
+    alarmAt = Instant.MAX;
+    perform(signaling.onDeadline(loop.now()));
+    onQuiet.run();
+  }
+
+  @Override
+  public void send(ConnectionId to, Outbound message) {
+    SignalingConnection connection = connections.get(to);
+    if (connection != null) {
+      connection.send(message);
+    }
+  }
+
+  @Override
+  public void close(ConnectionId id, int code, String reason) {
+    SignalingConnection connection = connections.get(id);
+    if (connection != null) {
+      connection.close(code, reason);
+    }
+  }
+
+  @Override
+  public void toStorage(ConnectionId connection, Participant from, Inbound.Message message) {
+    try {
+      storage.message(from, message);
+    } catch (RefusedException e) {
+      perform(signaling.declined(connection, message, e));
+    }
+  }
+
+  @Override
+  public void answerHeldOffer(long request, String payload) {
+    CompletableFuture<String> answer = heldOffers.remove(request);
+    if (answer != null) {
+      answer.complete(payload);
+    }
+  }
+
+  @Override
+  public void failHeldOffer(long request, Reason reason, String explanation) {
+    CompletableFuture<String> answer = heldOffers.remove(request);
+    if (answer != null) {
+      answer.completeExceptionally(new RefusedException(reason, explanation));
+    }
+  }
+
+  @Override
+  public void note(Participant who, String event, String detail) {
+    notes.write(who, event, detail);
+  }
+
+  @Override
+  public void warn(Participant who, String event, String detail) {
+    notes.warn(who, event, detail);
   }
 }

@@ -1,12 +1,15 @@
 package io.github.kvslocal.runtime;
 
 import io.github.kvslocal.channel.ChannelArn;
+import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.registry.RegistryChange;
+import io.github.kvslocal.signaling.ChannelFacts;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.SignalingConnection;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -21,15 +24,38 @@ public interface StorageService extends RegistryChange.Listener {
    */
   CompletionStage<Void> join(ChannelArn channel, StreamArn stream, Participant participant);
 
+  /**
+   * Decides on the upgrade to a signaling socket, and keeps a place for it. A declined one
+   * completes with a {@link RefusedException}.
+   */
+  CompletionStage<Void> admit(ChannelArn channel, Participant participant);
+
   /** A participant's socket has opened; the newest of a participant wins. */
-  void signalingOpened(ChannelArn channel, Participant participant, SignalingConnection connection);
+  void signalingOpened(
+      ChannelArn channel,
+      Participant participant,
+      SignalingConnection connection,
+      ChannelFacts facts);
 
   /** A message arrived on an open socket; one that sends faster than is read is closed. */
   void signalingReceived(
-      ChannelArn channel, Participant participant, SignalingConnection connection, Inbound message);
+      ChannelArn channel, SignalingConnection connection, Inbound message, ChannelFacts facts);
+
+  /** A frame without a message, a ping or a pong, arrived on an open socket. */
+  void signalingActive(ChannelArn channel, SignalingConnection connection);
 
   /** A socket has closed; media goes on. */
-  void signalingClosed(ChannelArn channel, Participant participant, SignalingConnection connection);
+  void signalingClosed(ChannelArn channel, SignalingConnection connection);
+
+  /**
+   * Brings an offer to the master and waits for its answer (SendAlexaOfferToMaster). Completes with
+   * the answer's payload in base64, or with a {@link RefusedException}; cancelling it takes the
+   * offer back as far as it can be.
+   *
+   * @param payload base64
+   */
+  CompletableFuture<String> alexaOffer(
+      ChannelArn channel, ClientId sender, String payload, ChannelFacts facts);
 
   /** A channel is no more: its sockets are closed and its storage session ends. */
   @Override

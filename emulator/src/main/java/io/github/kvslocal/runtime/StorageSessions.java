@@ -1,9 +1,11 @@
 package io.github.kvslocal.runtime;
 
 import io.github.kvslocal.channel.ChannelArn;
+import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
+import io.github.kvslocal.signaling.ChannelFacts;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.SignalingConnection;
 import java.util.List;
@@ -46,12 +48,21 @@ public final class StorageSessions implements StorageService {
 
   @Override
   public CompletionStage<Void> join(ChannelArn channel, StreamArn stream, Participant participant) {
+    return decision(channel, driver -> driver.join(stream, participant));
+  }
+
+  /** Something that a channel may decline. */
+  private interface Decision {
+    void on(ChannelDriver driver) throws RefusedException;
+  }
+
+  private CompletionStage<Void> decision(ChannelArn channel, Decision decision) {
     CompletableFuture<Void> decided = new CompletableFuture<>();
     onLoop(
         channel,
         driver -> {
           try {
-            driver.join(stream, participant);
+            decision.on(driver);
             decided.complete(null);
           } catch (RefusedException e) {
             decided.completeExceptionally(e);
@@ -64,17 +75,22 @@ public final class StorageSessions implements StorageService {
   }
 
   @Override
+  public CompletionStage<Void> admit(ChannelArn channel, Participant participant) {
+    return decision(channel, driver -> driver.sockets().admit(participant));
+  }
+
+  @Override
   public void signalingOpened(
-      ChannelArn channel, Participant participant, SignalingConnection connection) {
-    onLoop(channel, driver -> driver.opened(participant, connection));
+      ChannelArn channel,
+      Participant participant,
+      SignalingConnection connection,
+      ChannelFacts facts) {
+    onLoop(channel, driver -> driver.sockets().opened(participant, connection, facts));
   }
 
   @Override
   public void signalingReceived(
-      ChannelArn channel,
-      Participant participant,
-      SignalingConnection connection,
-      Inbound message) {
+      ChannelArn channel, SignalingConnection connection, Inbound message, ChannelFacts facts) {
     if (waiting.merge(connection, 1, Integer::sum) > MOST_WAITING_MESSAGES) {
       taken(connection);
       connection.close(POLICY_VIOLATION, "too many messages at once");
@@ -84,7 +100,7 @@ public final class StorageSessions implements StorageService {
         channel,
         driver -> {
           taken(connection);
-          driver.received(participant, connection, message);
+          driver.sockets().received(connection, message, facts);
         });
   }
 
@@ -93,9 +109,21 @@ public final class StorageSessions implements StorageService {
   }
 
   @Override
-  public void signalingClosed(
-      ChannelArn channel, Participant participant, SignalingConnection connection) {
-    onLoop(channel, driver -> driver.closed(participant, connection));
+  public void signalingActive(ChannelArn channel, SignalingConnection connection) {
+    onLoop(channel, driver -> driver.sockets().active(connection));
+  }
+
+  @Override
+  public void signalingClosed(ChannelArn channel, SignalingConnection connection) {
+    onLoop(channel, driver -> driver.sockets().closed(connection));
+  }
+
+  @Override
+  public CompletableFuture<String> alexaOffer(
+      ChannelArn channel, ClientId sender, String payload, ChannelFacts facts) {
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    onLoop(channel, driver -> driver.sockets().alexaOffer(sender, payload, facts, answer));
+    return answer;
   }
 
   @Override
@@ -121,7 +149,7 @@ public final class StorageSessions implements StorageService {
 
   private static CompletableFuture<Void> end(ChannelDriver driver, String why) {
     SessionLoop loop = driver.loop();
-    return CompletableFuture.runAsync(() -> driver.end(why), loop::execute)
+    return CompletableFuture.runAsync(() -> driver.shutDown(why), loop::execute)
         .thenComposeAsync(ended -> driver.stored(), loop::execute);
   }
 

@@ -1,11 +1,9 @@
 package io.github.kvslocal.signaling;
 
+import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.Reason;
 
-/**
- * What the service says on a signaling socket (webrtc-dg, async-message-reception-api). Payloads
- * are not yet in base64.
- */
+/** What the service says on a signaling socket (webrtc-dg, async-message-reception-api). */
 public sealed interface Outbound {
   /** One method per message: adding one breaks the build of every encoder. */
   interface Encoder<T> {
@@ -13,12 +11,16 @@ public sealed interface Outbound {
 
     T iceCandidate(IceCandidate candidate);
 
+    T relayed(Relayed message);
+
     T statusResponse(StatusResponse response);
+
+    T goAway(GoAway goodbye);
   }
 
   <T> T encode(Encoder<T> encoder);
 
-  /** The storage session's offer; it carries no senderClientId. */
+  /** The storage session's offer, not yet in base64; it carries no senderClientId. */
   record SdpOffer(String sdp) implements Outbound {
     @Override
     public <T> T encode(Encoder<T> encoder) {
@@ -40,6 +42,26 @@ public sealed interface Outbound {
   }
 
   /**
+   * Another client's message, its payload untouched.
+   *
+   * @param payload base64 as its sender wrote it
+   * @param sender the viewer's client id; empty if the master sent it, who has none (observed: the
+   *     JavaScript SDK files messages without a sender under the master)
+   */
+  record Relayed(MessageType type, String payload, String sender) implements Outbound {
+    /** As this participant has to be named to the recipient. */
+    static Relayed from(Participant sender, MessageType type, String payload) {
+      return new Relayed(
+          type, payload, sender instanceof Participant.Viewer viewer ? viewer.id().value() : "");
+    }
+
+    @Override
+    public <T> T encode(Encoder<T> encoder) {
+      return encoder.relayed(this);
+    }
+  }
+
+  /**
    * An error that answers the message with this correlation id.
    *
    * @param reason the edge knows its code and its status
@@ -50,6 +72,14 @@ public sealed interface Outbound {
     @Override
     public <T> T encode(Encoder<T> encoder) {
       return encoder.statusResponse(this);
+    }
+  }
+
+  /** The socket will be closed soon; a client that reconnects now loses nothing. */
+  record GoAway() implements Outbound {
+    @Override
+    public <T> T encode(Encoder<T> encoder) {
+      return encoder.goAway(this);
     }
   }
 }

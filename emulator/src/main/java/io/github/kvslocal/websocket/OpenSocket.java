@@ -1,6 +1,9 @@
 package io.github.kvslocal.websocket;
 
+import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.runtime.ChannelDirectory;
 import io.github.kvslocal.runtime.StorageService;
+import io.github.kvslocal.signaling.ChannelFacts;
 import io.github.kvslocal.signaling.Outbound;
 import io.github.kvslocal.signaling.SignalingConnection;
 import io.vertx.core.http.ServerWebSocket;
@@ -21,26 +24,40 @@ final class OpenSocket implements SignalingConnection {
 
   private final UpgradeRequest who;
   private final ServerWebSocket socket;
+  private final ChannelDirectory channels;
   private final StorageService storage;
   private final AtomicInteger waiting = new AtomicInteger();
 
-  OpenSocket(UpgradeRequest who, ServerWebSocket socket, StorageService storage) {
+  OpenSocket(
+      UpgradeRequest who,
+      ServerWebSocket socket,
+      ChannelDirectory channels,
+      StorageService storage) {
     this.who = who;
     this.socket = socket;
+    this.channels = channels;
     this.storage = storage;
   }
 
-  void begin() {
+  /** Refuses if the channel is no more. */
+  void begin() throws RefusedException {
+    ChannelFacts facts = channels.facts(who.channel());
     socket.textMessageHandler(this::receive);
     socket.exceptionHandler(
         failure -> LOG.debug("socket of {} failed", who.participant(), failure));
-    socket.closeHandler(closed -> storage.signalingClosed(who.channel(), who.participant(), this));
-    storage.signalingOpened(who.channel(), who.participant(), this);
+    socket.closeHandler(closed -> storage.signalingClosed(who.channel(), this));
+    storage.signalingOpened(who.channel(), who.participant(), this, facts);
   }
 
   /** What cannot be read goes in as well: one place decides how a message is declined. */
   private void receive(String text) {
-    storage.signalingReceived(who.channel(), who.participant(), this, SignalingJson.decode(text));
+    try {
+      storage.signalingReceived(
+          who.channel(), this, SignalingJson.decode(text), channels.facts(who.channel()));
+    } catch (RefusedException e) {
+      // The channel was deleted: whoever deletes it closes its sockets.
+      LOG.debug("a message for a channel that is no more");
+    }
   }
 
   @Override

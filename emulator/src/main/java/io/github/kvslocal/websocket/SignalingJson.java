@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kvslocal.api.Service;
 import io.github.kvslocal.api.ServiceError;
 import io.github.kvslocal.signaling.Inbound;
+import io.github.kvslocal.signaling.MessageType;
 import io.github.kvslocal.signaling.Outbound;
+import io.github.kvslocal.signaling.Payload;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
@@ -21,7 +23,10 @@ import java.util.regex.Pattern;
  * async-message-reception-api).
  */
 final class SignalingJson {
-  /** SendSdpAnswer page: 10K; counted in base64. */
+  /**
+   * SendSdpAnswer page: 10K. Taken as 10 * 1024 characters of base64 (assumed), the more generous
+   * reading; SendAlexaOfferToMaster has 10,000 in its model.
+   */
   static final int LONGEST_PAYLOAD = 10_240;
 
   /** async-message-reception-api page: 1K. */
@@ -63,12 +68,14 @@ final class SignalingJson {
       throw new UnreadableException(
           "recipientClientId has to be 1 to 256 characters of [a-zA-Z0-9_.-]");
     }
-    String action = text(root, "action");
+    return new Inbound.Message(type(text(root, "action")), recipient, payload(root), correlationId);
+  }
+
+  private static MessageType type(String action) throws UnreadableException {
     return switch (action) {
-      case "SDP_OFFER" -> new Inbound.SdpOffer(recipient, payload(root), correlationId);
-      case "SDP_ANSWER" -> new Inbound.SdpAnswer(recipient, sdp(payload(root)), correlationId);
-      case "ICE_CANDIDATE" ->
-          new Inbound.IceCandidate(recipient, candidate(payload(root)), correlationId);
+      case "SDP_OFFER" -> MessageType.SDP_OFFER;
+      case "SDP_ANSWER" -> MessageType.SDP_ANSWER;
+      case "ICE_CANDIDATE" -> MessageType.ICE_CANDIDATE;
       default ->
           throw new UnreadableException(
               "action has to be SDP_OFFER, SDP_ANSWER or ICE_CANDIDATE, but is '"
@@ -77,7 +84,7 @@ final class SignalingJson {
     };
   }
 
-  private static String payload(JsonNode root) throws UnreadableException {
+  private static Payload payload(JsonNode root) throws UnreadableException {
     String encoded = text(root, "messagePayload");
     if (encoded.isEmpty() || encoded.length() > LONGEST_PAYLOAD) {
       throw new UnreadableException(
@@ -86,42 +93,10 @@ final class SignalingJson {
               + " characters, but has "
               + encoded.length());
     }
-    try {
-      return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw new UnreadableException("messagePayload is not base64: " + e.getMessage());
+    if (!JsonPayload.isBase64(encoded)) {
+      throw new UnreadableException("messagePayload is not base64");
     }
-  }
-
-  private static String sdp(String payload) throws UnreadableException {
-    JsonNode sdp = payloadObject(payload).path("sdp");
-    if (!sdp.isTextual() || sdp.textValue().isEmpty()) {
-      throw new UnreadableException("messagePayload has to be {\"type\":\"answer\",\"sdp\":\"…\"}");
-    }
-    return sdp.textValue();
-  }
-
-  private static String candidate(String payload) throws UnreadableException {
-    JsonNode object = payloadObject(payload);
-    JsonNode candidate = object.path("candidate");
-    if (!object.has("candidate") || !(candidate.isTextual() || candidate.isNull())) {
-      throw new UnreadableException(
-          "messagePayload has to be {\"candidate\":\"candidate:…\",\"sdpMLineIndex\":0}");
-    }
-    return candidate.isNull() ? "" : candidate.textValue();
-  }
-
-  private static JsonNode payloadObject(String payload) throws UnreadableException {
-    JsonNode object;
-    try {
-      object = MAPPER.readTree(payload);
-    } catch (JsonProcessingException e) {
-      throw new UnreadableException("messagePayload is not JSON" + where(e));
-    }
-    if (!object.isObject()) {
-      throw new UnreadableException("messagePayload has to be a JSON object");
-    }
-    return object;
+    return new JsonPayload(encoded);
   }
 
   /** The member of this name in any case; empty if it is absent, null or no text. */
@@ -155,6 +130,23 @@ final class SignalingJson {
           }
 
           @Override
+          public String relayed(Outbound.Relayed relayed) {
+            ObjectNode root =
+                object()
+                    .put("messagePayload", relayed.payload())
+                    .put("messageType", relayed.type().name());
+            if (!relayed.sender().isEmpty()) {
+              root.put("senderClientId", relayed.sender());
+            }
+            return root.toString();
+          }
+
+          @Override
+          public String goAway(Outbound.GoAway goodbye) {
+            return object().put("messageType", "GO_AWAY").toString();
+          }
+
+          @Override
           public String statusResponse(Outbound.StatusResponse response) {
             ServiceError error = ServiceError.of(Service.SIGNALING, response.reason());
             String description = response.description();
@@ -178,7 +170,8 @@ final class SignalingJson {
     return object().put("messagePayload", encoded).put("messageType", type).toString();
   }
 
-  private static String where(JsonProcessingException mistake) {
+  /** Where in a text a mistake is, as far as it is known. */
+  static String where(JsonProcessingException mistake) {
     JsonLocation place = mistake.getLocation();
     return place == null ? "" : ", at line " + place.getLineNr() + " column " + place.getColumnNr();
   }

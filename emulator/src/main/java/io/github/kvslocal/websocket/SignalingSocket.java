@@ -11,7 +11,10 @@ import io.github.kvslocal.api.Service;
 import io.github.kvslocal.api.ServiceError;
 import io.github.kvslocal.api.Target;
 import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.runtime.ChannelDirectory;
 import io.github.kvslocal.runtime.StorageService;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Instant;
@@ -30,14 +33,17 @@ import org.slf4j.LoggerFactory;
 public final class SignalingSocket {
   private static final Logger LOG = LoggerFactory.getLogger(SignalingSocket.class);
 
-  private final ChannelCheck channels;
+  private final ChannelDirectory channels;
   private final Admission admission;
   private final StorageService storage;
   private final RandomGenerator random;
 
   /** An edge before these sessions. */
   public SignalingSocket(
-      ChannelCheck channels, Admission admission, StorageService storage, RandomGenerator random) {
+      ChannelDirectory channels,
+      Admission admission,
+      StorageService storage,
+      RandomGenerator random) {
     this.channels = channels;
     this.admission = admission;
     this.storage = storage;
@@ -67,7 +73,7 @@ public final class SignalingSocket {
           UpgradeRequest.of(
               path, parameter(request, "X-Amz-ChannelARN"), parameter(request, "X-Amz-ClientId"));
       admission.admit(caller, upgrade.action(), Target.ofArn(upgrade.channel().toString()));
-      channels.requireChannel(upgrade.channel());
+      channels.facts(upgrade.channel());
     } catch (DeclinedException e) {
       refuse(request, e.error(), e.explanation());
       return;
@@ -75,9 +81,18 @@ public final class SignalingSocket {
       refuse(request, ServiceError.of(Service.SIGNALING, e.reason()), e.explanation());
       return;
     }
+    // What the client says before it is admitted waits with the request.
+    request.pause();
+    Future.fromCompletionStage(
+            storage.admit(upgrade.channel(), upgrade.participant()), Vertx.currentContext())
+        .onSuccess(admitted -> upgrade(upgrade, request))
+        .onFailure(failure -> refuse(request, failure));
+  }
+
+  private void upgrade(UpgradeRequest upgrade, HttpServerRequest request) {
     request
         .toWebSocket()
-        .onSuccess(socket -> open(upgrade, socket))
+        .compose(socket -> open(upgrade, socket))
         .onFailure(
             failure ->
                 LOG.atInfo()
@@ -87,16 +102,26 @@ public final class SignalingSocket {
                     .log("socket not upgraded"));
   }
 
-  private void open(UpgradeRequest upgrade, ServerWebSocket socket) {
+  /** Closes what was opened for a channel that was deleted meanwhile. */
+  private Future<Void> open(UpgradeRequest upgrade, ServerWebSocket socket) {
     try {
-      channels.requireChannel(upgrade.channel());
+      new OpenSocket(upgrade, socket, channels, storage).begin();
+      return Future.succeededFuture();
     } catch (RefusedException e) {
-      // It was deleted while the socket was being upgraded.
-      var unused = socket.close((short) 1000, e.explanation());
-      return;
+      return socket.close((short) 1000, e.explanation());
     }
-    OpenSocket connection = new OpenSocket(upgrade, socket, storage);
-    connection.begin();
+  }
+
+  private void refuse(HttpServerRequest request, Throwable failure) {
+    if (failure instanceof RefusedException refused) {
+      refuse(request, ServiceError.of(Service.SIGNALING, refused.reason()), refused.explanation());
+    } else {
+      LOG.atError().setCause(failure).log("an upgrade failed");
+      refuse(
+          request,
+          ServiceError.INTERNAL_FAILURE,
+          "The emulator failed; its log tells more under this request id.");
+    }
   }
 
   private void refuse(HttpServerRequest request, ServiceError error, String message) {

@@ -2,6 +2,7 @@ package io.github.kvslocal.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.matroska.MatroskaBlock;
@@ -19,6 +20,7 @@ import io.github.kvslocal.sdp.SdpWriter;
 import io.github.kvslocal.sdp.Setup;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.Outbound;
+import io.github.kvslocal.signaling.Said;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -111,7 +113,7 @@ class StorageSessionsTest {
     world.loop.settle();
     assertThat(sessions.count()).isEqualTo(1);
 
-    sessions.signalingClosed(TestWorld.channel("door"), Participant.MASTER, socket);
+    sessions.signalingClosed(TestWorld.channel("door"), socket);
     world.loop.settle();
 
     assertThat(sessions.count()).isZero();
@@ -124,9 +126,9 @@ class StorageSessionsTest {
     join("door");
     String refused = answerTo(socket.offers().get(0)).replace("H264/90000", "VP8/90000");
 
-    say("door", socket, new Inbound.SdpAnswer("", refused, ""));
+    say("door", socket, Said.answer(refused, ""));
     assertThat(socket.statusResponses()).isEmpty();
-    say("door", socket, new Inbound.SdpAnswer("", refused, "answer-7"));
+    say("door", socket, Said.answer(refused, "answer-7"));
 
     assertThat(socket.statusResponses()).hasSize(1);
     Outbound.StatusResponse response = socket.statusResponses().get(0);
@@ -149,21 +151,29 @@ class StorageSessionsTest {
   }
 
   @Test
-  void anOfferOfAPeerToPeerCallIsOurLackAndNotTheClientsMistake() {
+  void aViewersOwnOfferIsLostAndExplained() {
+    FakeSocket viewer = new FakeSocket();
     open("door", socket);
+    sessions.signalingOpened(
+        TestWorld.channel("door"),
+        new Participant.Viewer(new ClientId("ann")),
+        viewer,
+        Said.RECORDED);
 
-    say("door", socket, new Inbound.SdpOffer("", "{}", "7"));
+    say("door", viewer, Said.offer("v=0", "7"));
 
-    assertThat(socket.statusResponses())
+    assertThat(socket.sent()).isEmpty();
+    assertThat(world.detail("offer-not-delivered")).contains("call JoinStorageSessionAsViewer");
+    assertThat(viewer.statusResponses())
         .extracting(Outbound.StatusResponse::reason)
-        .containsExactly(Reason.NOT_BUILT_YET);
+        .containsExactly(Reason.INVALID_ARGUMENT);
   }
 
   @Test
   void aRefusedAnswerMayBeFollowedByAGoodOne() {
     open("door", socket);
     join("door");
-    say("door", socket, new Inbound.SdpAnswer("", "nonsense", "1"));
+    say("door", socket, Said.answer("nonsense", "1"));
 
     answer("door", socket, 0);
 
@@ -184,13 +194,13 @@ class StorageSessionsTest {
   void aCandidateThatCannotBeUsedIsToldInTheJournal() {
     open("door", socket);
 
-    say("door", socket, new Inbound.IceCandidate("", CANDIDATE, ""));
+    say("door", socket, Said.candidate(CANDIDATE, ""));
     assertThat(world.detail("candidate-ignored")).contains("neither an offer nor a connection");
     join("door");
-    say("door", socket, new Inbound.IceCandidate("", "candidate:nonsense", ""));
+    say("door", socket, Said.candidate("candidate:nonsense", ""));
     assertThat(world.detail("candidate-ignored")).contains("RFC 8839");
     for (int i = 0; i < 65; i++) {
-      say("door", socket, new Inbound.IceCandidate("", CANDIDATE, ""));
+      say("door", socket, Said.candidate(CANDIDATE, ""));
     }
 
     assertThat(world.detail("candidate-ignored")).contains("too many candidates");
@@ -202,7 +212,7 @@ class StorageSessionsTest {
     open("door", socket);
     join("door");
 
-    say("door", socket, new Inbound.IceCandidate("", "", ""));
+    say("door", socket, Said.candidate("", ""));
 
     assertThat(world.events()).containsExactly("signaling-opened", "joined", "offer-sent");
   }
@@ -260,7 +270,7 @@ class StorageSessionsTest {
     open("door", newer);
 
     answer("door", socket, 0);
-    sessions.signalingClosed(TestWorld.channel("door"), Participant.MASTER, socket);
+    sessions.signalingClosed(TestWorld.channel("door"), socket);
     join("door");
 
     assertThat(world.ice.last().remote()).isEmpty();
@@ -297,9 +307,9 @@ class StorageSessionsTest {
   private void flood() {
     sessions.signalingReceived(
         TestWorld.channel("door"),
-        Participant.MASTER,
         socket,
-        new Inbound.Unreadable("no such action", "7"));
+        new Inbound.Unreadable("no such action", "7"),
+        Said.RECORDED);
   }
 
   @Test
@@ -307,7 +317,7 @@ class StorageSessionsTest {
     ClipSender sender = new ClipSender(world.loop, connect("door", socket));
     sender.playTo(MediaTime.ofMillis(1000));
 
-    sessions.signalingClosed(TestWorld.channel("door"), Participant.MASTER, socket);
+    sessions.signalingClosed(TestWorld.channel("door"), socket);
     sender.playTo(MediaTime.ofMillis(9000));
     world.dtls.last().goodbye();
     world.loop.settle();
@@ -338,26 +348,42 @@ class StorageSessionsTest {
   }
 
   @Test
-  void aJoinBeforeItsSocketIsExplained() {
+  void aJoinBeforeItsSocketIsExplainedAndItsOfferWaits() {
     join("door");
-
     assertThat(world.detail("offer-without-socket")).contains("connect as master first, then join");
-    assertThat(world.ice.opened()).isEmpty();
-    assertThat(sessions.count()).isZero();
+
+    open("door", socket);
+
+    assertThat(socket.offers()).hasSize(1);
+    assertThat(socket.sent()).hasSize(2);
+    answer("door", socket, 0);
+    assertThat(world.ice.last().remote()).contains(REMOTE);
   }
 
   @Test
-  void aJoinAfterTheSocketWasLostLeavesTheEarlierOfferWaiting() {
+  void anOfferThatWaitsIsTakenBackWithItsPeer() {
+    join("door");
+
+    world.loop.advance(Duration.ofSeconds(30));
+
+    assertThat(sessions.count()).isZero();
+    assertThat(world.loop.alarms()).isZero();
+    open("door", socket);
+    assertThat(socket.sent()).isEmpty();
+  }
+
+  @Test
+  void aJoinAfterTheSocketWasLostRepeatsTheEarlierOfferOverTheNextOne() {
     open("door", socket);
     join("door");
-    sessions.signalingClosed(TestWorld.channel("door"), Participant.MASTER, socket);
+    sessions.signalingClosed(TestWorld.channel("door"), socket);
+    join("door");
     join("door");
     FakeSocket again = new FakeSocket();
+
     open("door", again);
 
-    join("door");
-
-    assertThat(again.offers()).isEqualTo(socket.offers());
+    assertThat(again.sent()).isEqualTo(socket.sent());
     assertThat(world.ice.opened()).hasSize(1);
   }
 
@@ -399,8 +425,8 @@ class StorageSessionsTest {
     world.loop.settle();
     assertThat(ended).isCompleted();
     assertThat(recorded("gate")).containsExactlyInAnyOrderElementsOf(data(toGate.sent()));
-    faulty.signalingClosed(TestWorld.channel("door"), Participant.MASTER, socket);
-    faulty.signalingClosed(TestWorld.channel("gate"), Participant.MASTER, gateSocket);
+    faulty.signalingClosed(TestWorld.channel("door"), socket);
+    faulty.signalingClosed(TestWorld.channel("gate"), gateSocket);
     world.loop.settle();
     assertThat(faulty.count()).isZero();
     assertThat(world.loop.alarms()).isZero();
@@ -417,7 +443,7 @@ class StorageSessionsTest {
                 new FaultyClockLoop(world.loop, faulty::get)));
     ClipSender sender = new ClipSender(world.loop, connect(faultyAtTheEnd, "door", socket));
     sender.playTo(MediaTime.ofMillis(1000));
-    faultyAtTheEnd.signalingClosed(TestWorld.channel("door"), Participant.MASTER, socket);
+    faultyAtTheEnd.signalingClosed(TestWorld.channel("door"), socket);
     CompletableFuture<Void> ended = faultyAtTheEnd.endAll("over");
     world.loop.settle();
     assertThat(ended).isNotDone();
@@ -431,7 +457,7 @@ class StorageSessionsTest {
   }
 
   private void open(String channel, FakeSocket opened) {
-    sessions.signalingOpened(TestWorld.channel(channel), Participant.MASTER, opened);
+    sessions.signalingOpened(TestWorld.channel(channel), Participant.MASTER, opened, Said.RECORDED);
     world.loop.settle();
   }
 
@@ -441,12 +467,12 @@ class StorageSessionsTest {
   }
 
   private void say(String channel, FakeSocket from, Inbound message) {
-    sessions.signalingReceived(TestWorld.channel(channel), Participant.MASTER, from, message);
+    sessions.signalingReceived(TestWorld.channel(channel), from, message, Said.RECORDED);
     world.loop.settle();
   }
 
   private void answer(String channel, FakeSocket from, int offer) {
-    say(channel, from, new Inbound.SdpAnswer("", answerTo(from.offers().get(offer)), ""));
+    say(channel, from, Said.answer(answerTo(from.offers().get(offer)), ""));
   }
 
   private FakeIce.Transport connect(String channel, FakeSocket over) {
@@ -454,14 +480,14 @@ class StorageSessionsTest {
   }
 
   private FakeIce.Transport connect(StorageSessions to, String channel, FakeSocket over) {
-    to.signalingOpened(TestWorld.channel(channel), Participant.MASTER, over);
+    to.signalingOpened(TestWorld.channel(channel), Participant.MASTER, over, Said.RECORDED);
     to.join(TestWorld.channel(channel), TestWorld.stream(channel), Participant.MASTER);
     world.loop.settle();
     to.signalingReceived(
         TestWorld.channel(channel),
-        Participant.MASTER,
         over,
-        new Inbound.SdpAnswer("", answerTo(over.offers().get(0)), ""));
+        Said.answer(answerTo(over.offers().get(0)), ""),
+        Said.RECORDED);
     world.loop.settle();
     world.ice.last().select();
     world.dtls.last().establish();

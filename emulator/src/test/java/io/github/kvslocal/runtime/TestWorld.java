@@ -11,6 +11,7 @@ import io.github.kvslocal.peer.NullSrtp;
 import io.github.kvslocal.recording.FragmentStore;
 import io.github.kvslocal.recording.InMemoryFragmentStore;
 import io.github.kvslocal.session.SessionLimits;
+import io.github.kvslocal.signaling.SignalingLimits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -45,6 +46,7 @@ final class TestWorld {
         other,
         FragmentLimits.DOCUMENTED,
         SessionLimits.DOCUMENTED,
+        SignalingLimits.DOCUMENTED,
         new Random(1),
         journal);
   }

@@ -17,6 +17,7 @@ import io.github.kvslocal.sdp.SdpWriter;
 import io.github.kvslocal.sdp.Setup;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.Outbound;
+import io.github.kvslocal.signaling.Said;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -79,7 +80,7 @@ class ViewerSessionsTest {
     assertThat(join(ANN)).isCompleted();
     String sending = answerTo(socket(ANN).offers().get(0)).replace("a=recvonly", "a=sendonly");
 
-    say(ANN, new Inbound.SdpAnswer("", sending, "7"));
+    say(ANN, Said.answer(sending, "7"));
 
     assertThat(socket(ANN).statusResponses())
         .singleElement()
@@ -182,7 +183,9 @@ class ViewerSessionsTest {
     assertThat(join(ANN)).isCompleted();
 
     assertThat(world.detail("offer-without-socket")).contains("connect as viewer ann first");
-    assertThat(world.events()).endsWith("offer-without-socket", "seat-held");
+    assertThat(world.events()).endsWith("offer-without-socket", "offer-waits");
+    world.loop.advance(Duration.ofSeconds(30));
+    assertThat(world.events()).endsWith("peer-ended", "seat-held");
     world.loop.advance(Duration.ofMinutes(1));
     assertThat(sessions.count()).isZero();
   }
@@ -210,7 +213,7 @@ class ViewerSessionsTest {
     FakeIce.Transport first = world.ice.last();
     IceCredentials other = new IceCredentials("other", "theirPasswordOf22Chars");
 
-    say(ANN, new Inbound.SdpAnswer("", answerTo(socket(ANN).offers().get(1), other), ""));
+    say(ANN, Said.answer(answerTo(socket(ANN).offers().get(1), other), ""));
 
     assertThat(first.closed()).isTrue();
     assertThat(world.ice.last().localCredentials()).isEqualTo(first.localCredentials());
@@ -228,7 +231,7 @@ class ViewerSessionsTest {
     assertThat(join(ANN)).isCompleted();
     answer(ANN, 0);
 
-    say(ANN, new Inbound.SdpAnswer("", "nonsense", "7"));
+    say(ANN, Said.answer("nonsense", "7"));
 
     assertThat(socket(ANN).statusResponses()).hasSize(1);
     assertThat(world.ice.last().closed()).isFalse();
@@ -274,7 +277,7 @@ class ViewerSessionsTest {
     world.loop.settle();
     assertThat(sessions.count()).isEqualTo(1000);
 
-    world.loop.advance(Duration.ofMinutes(1));
+    world.loop.advance(Duration.ofSeconds(90));
 
     assertThat(sessions.count()).isZero();
     assertThat(world.loop.alarms()).isZero();
@@ -297,7 +300,7 @@ class ViewerSessionsTest {
   private void open(Participant who) {
     FakeSocket socket = new FakeSocket();
     sockets.put(who, socket);
-    sessions.signalingOpened(TestWorld.channel("door"), who, socket);
+    sessions.signalingOpened(TestWorld.channel("door"), who, socket, Said.RECORDED);
     world.loop.settle();
   }
 
@@ -311,12 +314,12 @@ class ViewerSessionsTest {
   }
 
   private void say(Participant from, Inbound message) {
-    sessions.signalingReceived(TestWorld.channel("door"), from, socket(from), message);
+    sessions.signalingReceived(TestWorld.channel("door"), socket(from), message, Said.RECORDED);
     world.loop.settle();
   }
 
   private void answer(Participant from, int offer) {
-    say(from, new Inbound.SdpAnswer("", answerTo(socket(from).offers().get(offer)), ""));
+    say(from, Said.answer(answerTo(socket(from).offers().get(offer)), ""));
   }
 
   private FakeIce.Transport connect(Participant who) {
@@ -349,7 +352,7 @@ class ViewerSessionsTest {
 
   private void hangUp(Participant... who) {
     for (Participant each : who) {
-      sessions.signalingClosed(TestWorld.channel("door"), each, socket(each));
+      sessions.signalingClosed(TestWorld.channel("door"), socket(each));
     }
     world.loop.settle();
   }

@@ -23,7 +23,9 @@ import io.github.kvslocal.sdp.MalformedSdpException;
 import io.github.kvslocal.session.SessionLimits;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.Outbound;
+import io.github.kvslocal.signaling.Said;
 import io.github.kvslocal.signaling.SignalingConnection;
+import io.github.kvslocal.signaling.SignalingLimits;
 import io.github.kvslocal.testpeer.TestMaster;
 import io.github.kvslocal.testpeer.TestPeer;
 import io.github.kvslocal.testpeer.TestPeerRuntime;
@@ -61,6 +63,7 @@ final class Simulation {
                 store,
                 FragmentLimits.DOCUMENTED,
                 SessionLimits.DOCUMENTED,
+                SignalingLimits.DOCUMENTED,
                 new Random(link.seed()),
                 journal));
     master =
@@ -73,11 +76,11 @@ final class Simulation {
 
   /** Connects, plays everything for this long, and leaves. */
   Simulation play(Duration length) {
-    sessions.signalingOpened(CHANNEL, Participant.MASTER, wire);
+    sessions.signalingOpened(CHANNEL, Participant.MASTER, wire, Said.RECORDED);
     sessions.join(CHANNEL, STREAM, Participant.MASTER);
     loop.advance(length);
     master.close();
-    sessions.signalingClosed(CHANNEL, Participant.MASTER, wire);
+    sessions.signalingClosed(CHANNEL, wire);
     loop.advance(Duration.ofSeconds(1));
     return this;
   }
@@ -142,22 +145,32 @@ final class Simulation {
     }
 
     @Override
+    public Runnable relayed(Outbound.Relayed message) {
+      throw new AssertionError(message);
+    }
+
+    @Override
     public Runnable statusResponse(Outbound.StatusResponse response) {
       throw new AssertionError(response);
     }
 
     @Override
+    public Runnable goAway(Outbound.GoAway goodbye) {
+      throw new AssertionError(goodbye);
+    }
+
+    @Override
     public void answer(String sdp) {
-      say(new Inbound.SdpAnswer("", sdp, "answer"));
+      say(Said.answer(sdp, "answer"));
     }
 
     @Override
     public void candidate(String candidate) {
-      say(new Inbound.IceCandidate("", candidate, ""));
+      say(Said.candidate(candidate, ""));
     }
 
     private void say(Inbound message) {
-      sessions.signalingReceived(CHANNEL, Participant.MASTER, this, message);
+      sessions.signalingReceived(CHANNEL, this, message, Said.RECORDED);
     }
   }
 }

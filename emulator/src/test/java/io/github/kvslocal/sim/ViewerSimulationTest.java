@@ -20,6 +20,7 @@ import io.github.kvslocal.runtime.EmulatorRuntime;
 import io.github.kvslocal.runtime.ManualLoop;
 import io.github.kvslocal.runtime.StorageSessions;
 import io.github.kvslocal.session.SessionLimits;
+import io.github.kvslocal.signaling.SignalingLimits;
 import io.github.kvslocal.testpeer.TestPeerRuntime;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +58,7 @@ class ViewerSimulationTest {
               store,
               FragmentLimits.DOCUMENTED,
               SessionLimits.DOCUMENTED,
+              SignalingLimits.DOCUMENTED,
               new Random(1),
               journal));
   private final Random random = new Random(2);

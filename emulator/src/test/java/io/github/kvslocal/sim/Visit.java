@@ -11,6 +11,7 @@ import io.github.kvslocal.sdp.MalformedSdpException;
 import io.github.kvslocal.sdp.Setup;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.Outbound;
+import io.github.kvslocal.signaling.Said;
 import io.github.kvslocal.signaling.SignalingConnection;
 import io.github.kvslocal.testpeer.TestMaster;
 import io.github.kvslocal.testpeer.TestPeer;
@@ -55,7 +56,7 @@ final class Visit implements SignalingConnection, TestPeer.Signaling, Outbound.E
     this.stream = stream;
     this.frames = frames;
     this.peer = newPeer();
-    sessions.signalingOpened(channel, who, this);
+    sessions.signalingOpened(channel, who, this, Said.RECORDED);
     this.joined = sessions.join(channel, stream, who).toCompletableFuture();
   }
 
@@ -100,7 +101,7 @@ final class Visit implements SignalingConnection, TestPeer.Signaling, Outbound.E
   /** Says goodbye and closes the socket. */
   void leave() {
     peer.close();
-    sessions.signalingClosed(channel, who, this);
+    sessions.signalingClosed(channel, this);
   }
 
   @Override
@@ -108,9 +109,10 @@ final class Visit implements SignalingConnection, TestPeer.Signaling, Outbound.E
     later(message.encode(this));
   }
 
+  /** Media goes on without it. */
   @Override
   public void close(int code, String reason) {
-    throw new AssertionError("closed with " + code + ": " + reason);
+    sessions.signalingClosed(channel, this);
   }
 
   @Override
@@ -138,22 +140,32 @@ final class Visit implements SignalingConnection, TestPeer.Signaling, Outbound.E
   }
 
   @Override
+  public Runnable relayed(Outbound.Relayed message) {
+    throw new AssertionError(message);
+  }
+
+  @Override
+  public Runnable goAway(Outbound.GoAway goodbye) {
+    return () -> {};
+  }
+
+  @Override
   public Runnable statusResponse(Outbound.StatusResponse response) {
     throw new AssertionError(response);
   }
 
   @Override
   public void answer(String sdp) {
-    say(new Inbound.SdpAnswer("", sdp, "answer"));
+    say(Said.answer(sdp, "answer"));
   }
 
   @Override
   public void candidate(String candidate) {
-    say(new Inbound.IceCandidate("", candidate, ""));
+    say(Said.candidate(candidate, ""));
   }
 
   private void say(Inbound message) {
-    later(() -> sessions.signalingReceived(channel, who, this, message));
+    later(() -> sessions.signalingReceived(channel, this, message, Said.RECORDED));
   }
 
   private void later(Runnable message) {

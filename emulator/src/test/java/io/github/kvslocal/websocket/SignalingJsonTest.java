@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kvslocal.channel.Reason;
+import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.signaling.Inbound;
+import io.github.kvslocal.signaling.MessageType;
 import io.github.kvslocal.signaling.Outbound;
 import java.util.Base64;
 import java.util.Random;
@@ -23,7 +25,7 @@ class SignalingJsonTest {
                 + base64(ANSWER)
                 + "\",\"correlationId\":\"1234.abc\"}");
 
-    assertThat(message).isEqualTo(new Inbound.SdpAnswer("", "v=0\r\n", "1234.abc"));
+    assertThat(message).isEqualTo(answer("1234.abc"));
   }
 
   @Test
@@ -35,7 +37,7 @@ class SignalingJsonTest {
                 + base64(ANSWER)
                 + "\",\n\t\"CorrelationId\": \"1700_1\"\n}");
 
-    assertThat(message).isEqualTo(new Inbound.SdpAnswer("", "v=0\r\n", "1700_1"));
+    assertThat(message).isEqualTo(answer("1700_1"));
   }
 
   @Test
@@ -46,24 +48,23 @@ class SignalingJsonTest {
                 + base64(ANSWER)
                 + "\"}");
 
-    assertThat(message).isEqualTo(new Inbound.SdpAnswer("", "v=0\r\n", ""));
+    assertThat(message).isEqualTo(answer(""));
   }
 
   @Test
-  void candidateIsTheAttributeAlone() {
-    Inbound message =
+  void candidateIsTheAttributeAlone() throws RefusedException {
+    Inbound.Message message =
         candidate("{\"candidate\":\"candidate:1 1 udp 1 ::1 9 typ host\",\"sdpMLineIndex\":\"0\"}");
 
-    assertThat(message)
-        .isEqualTo(new Inbound.IceCandidate("", "candidate:1 1 udp 1 ::1 9 typ host", ""));
+    assertThat(message.payload().candidate()).isEqualTo("candidate:1 1 udp 1 ::1 9 typ host");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"candidate\":\"\"}", "{\"candidate\":null}"})
-  void endOfCandidatesIsEmpty(String payload) {
-    Inbound message = candidate(payload);
+  void endOfCandidatesIsEmpty(String payload) throws RefusedException {
+    Inbound.Message message = candidate(payload);
 
-    assertThat(message).isEqualTo(new Inbound.IceCandidate("", "", ""));
+    assertThat(message.payload().candidate()).isEmpty();
   }
 
   @Test
@@ -74,7 +75,10 @@ class SignalingJsonTest {
                 + base64("{\"type\":\"offer\"}")
                 + "\"}");
 
-    assertThat(message).isEqualTo(new Inbound.SdpOffer("ann", "{\"type\":\"offer\"}", ""));
+    assertThat(message)
+        .isEqualTo(
+            new Inbound.Message(
+                MessageType.SDP_OFFER, "ann", new JsonPayload(base64("{\"type\":\"offer\"}")), ""));
   }
 
   @ParameterizedTest
@@ -89,9 +93,9 @@ class SignalingJsonTest {
         "{\"action\":\"DANCE\"}",
         "{\"action\":\"SDP_ANSWER\"}",
         "{\"action\":\"SDP_ANSWER\",\"messagePayload\":\"%%%\"}",
-        "{\"action\":\"SDP_ANSWER\",\"messagePayload\":\"e30=\"}",
-        "{\"action\":\"ICE_CANDIDATE\",\"messagePayload\":\"e30=\"}",
-        "{\"action\":\"ICE_CANDIDATE\",\"messagePayload\":\"WzFd\"}",
+        "{\"action\":\"SDP_ANSWER\",\"messagePayload\":\"e30==\"}",
+        "{\"action\":\"SDP_ANSWER\",\"messagePayload\":\"e30=e30=\"}",
+        "{\"action\":\"SDP_ANSWER\",\"messagePayload\":\"abcde\"}",
         "{\"action\":\"SDP_OFFER\",\"messagePayload\":\"e30=\",\"recipientClientId\":\"a b\"}"
       })
   void whatIsNoMessageIsUnreadable(String text) {
@@ -142,6 +146,30 @@ class SignalingJsonTest {
   }
 
   @Test
+  void anotherClientsMessageIsPassedOnAsItWasWritten() {
+    String text =
+        SignalingJson.encode(new Outbound.Relayed(MessageType.ICE_CANDIDATE, "e30", "ann"));
+
+    assertThat(text)
+        .isEqualTo(
+            "{\"messagePayload\":\"e30\",\"messageType\":\"ICE_CANDIDATE\","
+                + "\"senderClientId\":\"ann\"}");
+  }
+
+  @Test
+  void theMasterIsNoSenderByName() {
+    String text = SignalingJson.encode(new Outbound.Relayed(MessageType.SDP_ANSWER, "e30=", ""));
+
+    assertThat(text).isEqualTo("{\"messagePayload\":\"e30=\",\"messageType\":\"SDP_ANSWER\"}");
+  }
+
+  @Test
+  void goodbyeIsBare() {
+    assertThat(SignalingJson.encode(new Outbound.GoAway()))
+        .isEqualTo("{\"messageType\":\"GO_AWAY\"}");
+  }
+
+  @Test
   void statusResponseNestsItsMembersBehindTheirKey() {
     String text =
         SignalingJson.encode(new Outbound.StatusResponse("7", Reason.INVALID_ARGUMENT, "no"));
@@ -167,7 +195,21 @@ class SignalingJsonTest {
       }
       text.setLength(random.nextInt(text.length() + 1));
 
-      assertThat(SignalingJson.decode(text.toString())).isNotNull();
+      Inbound message = SignalingJson.decode(text.toString());
+
+      assertThat(message).isNotNull();
+      survives(message);
+    }
+  }
+
+  /** What it says may be anything, too. */
+  private static void survives(Inbound message) {
+    if (message instanceof Inbound.Message readable) {
+      try {
+        assertThat(readable.payload().description()).isNotEmpty();
+      } catch (RefusedException e) {
+        assertThat(e.explanation()).startsWith("messagePayload");
+      }
     }
   }
 
@@ -178,9 +220,15 @@ class SignalingJsonTest {
     assertThat(message).isInstanceOf(Inbound.Unreadable.class);
   }
 
-  private static Inbound candidate(String payload) {
-    return SignalingJson.decode(
-        "{\"action\":\"ICE_CANDIDATE\",\"messagePayload\":\"" + base64(payload) + "\"}");
+  private static Inbound.Message candidate(String payload) {
+    return (Inbound.Message)
+        SignalingJson.decode(
+            "{\"action\":\"ICE_CANDIDATE\",\"messagePayload\":\"" + base64(payload) + "\"}");
+  }
+
+  private static Inbound answer(String correlationId) {
+    return new Inbound.Message(
+        MessageType.SDP_ANSWER, "", new JsonPayload(base64(ANSWER)), correlationId);
   }
 
   private static String base64(String text) {

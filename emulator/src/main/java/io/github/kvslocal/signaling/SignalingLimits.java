@@ -1,0 +1,86 @@
+package io.github.kvslocal.signaling;
+
+import java.time.Duration;
+
+/**
+ * The numbers of a channel's signaling (webrtc-dg, kvswebrtc-limits).
+ *
+ * @param viewers connected at the same time, besides the one master
+ * @param older what becomes of a connection when its participant opens a newer one
+ * @param heldOffers requests of SendAlexaOfferToMaster that wait at the same time; ours, since AWS
+ *     names a rate only
+ */
+public record SignalingLimits(
+    int viewers,
+    Lifetime lifetime,
+    Rates rates,
+    Waiting waiting,
+    OlderConnection older,
+    int heldOffers) {
+
+  /**
+   * How long a connection lives.
+   *
+   * @param longest from its opening to its end
+   * @param grace how long before that end GO_AWAY is sent
+   * @param idle without a frame of its client, a message to it, or a pong; browsers, which cannot
+   *     ping, are closed after that (observed), the KVS C SDK, which pings, is not (observed)
+   * @param admission between an upgrade that was admitted and its socket; ours
+   */
+  public record Lifetime(Duration longest, Duration grace, Duration idle, Duration admission) {}
+
+  /**
+   * Messages per second and connection.
+   *
+   * @param enforced whether they are declined beyond that; off by default, since a browser with
+   *     many interfaces sends more than 20 candidates at once
+   */
+  public record Rates(int offers, int answers, int candidates, boolean enforced) {}
+
+  /**
+   * Messages for those who are not connected. AWS does not say how many it keeps.
+   *
+   * @param perPair of one sender for one recipient
+   * @param messages of the channel
+   * @param characters of their payloads together
+   */
+  public record Waiting(int perPair, int messages, int characters) {}
+
+  /** AWS does not say whether the older connection is closed, only that the newer one counts. */
+  public enum OlderConnection {
+    /** Two clients that both believe to be the master would answer each other's offers. */
+    CLOSE,
+    /** It stays open, is told nothing and what it says is ignored. */
+    LEAVE
+  }
+
+  /** The numbers of the documentation; where it has none, ours. */
+  public static final SignalingLimits DOCUMENTED =
+      new SignalingLimits(
+          10,
+          new Lifetime(
+              Duration.ofHours(1),
+              Duration.ofMinutes(1),
+              Duration.ofMinutes(10),
+              Duration.ofSeconds(10)),
+          new Rates(5, 5, 20, false),
+          new Waiting(128, 1024, 4_194_304),
+          OlderConnection.CLOSE,
+          100);
+
+  /** The same with rates that are enforced or not. */
+  public SignalingLimits withRatesEnforced(boolean enforced) {
+    return new SignalingLimits(
+        viewers,
+        lifetime,
+        new Rates(rates.offers(), rates.answers(), rates.candidates(), enforced),
+        waiting,
+        older,
+        heldOffers);
+  }
+
+  /** The same with another fate of older connections. */
+  public SignalingLimits withOlder(OlderConnection other) {
+    return new SignalingLimits(viewers, lifetime, rates, waiting, other, heldOffers);
+  }
+}
