@@ -8,6 +8,7 @@ import io.github.kvslocal.api.Quotas;
 import io.github.kvslocal.api.SigV4;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.http.AdminRoutes;
+import io.github.kvslocal.http.AlexaOffers;
 import io.github.kvslocal.http.ArchivedMediaRoutes;
 import io.github.kvslocal.http.EdgeRoutes;
 import io.github.kvslocal.http.HttpApi;
@@ -147,7 +148,12 @@ public final class KvsLocal implements AutoCloseable {
                 new KinesisVideoRoutes(registry, sessions).operations(),
                 new StreamConfigurationRoutes(registry, configurations).operations(),
                 new EdgeRoutes(registry, configurations).operations(),
-                new SignalingRoutes(registry, port::get, random).operations(),
+                new SignalingRoutes(
+                        registry,
+                        port::get,
+                        random,
+                        new AlexaOffers(directory, sessions::alexaOffer))
+                    .operations(),
                 new StorageRoutes(registry, sessions).operations(),
                 new MediaRoutes(registry).operations(),
                 new ArchivedMediaRoutes(registry).operations())

@@ -21,7 +21,9 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -154,9 +156,11 @@ public final class HttpApi {
       gate.admit(caller, action, members);
       Owner owner = new Owner(caller.account(), caller.region());
       Call call = new Call(members, owner, urls(request), setting.policyClock().instant());
-      Future.fromCompletionStage(operation.action().perform(call), Vertx.currentContext())
-          .compose(answer -> kept(operation, answer))
-          .onSuccess(answer -> answers.succeed(request, answer))
+      CompletionStage<Answer> answer = operation.action().perform(call);
+      request.response().closeHandler(gone -> answer.toCompletableFuture().cancel(false));
+      Future.fromCompletionStage(answer, Vertx.currentContext())
+          .compose(decided -> kept(operation, decided))
+          .onSuccess(kept -> answers.succeed(request, kept))
           .onFailure(context::fail);
     } catch (DeclinedException | RefusedException e) {
       context.fail(e);
@@ -202,6 +206,10 @@ public final class HttpApi {
   private void decline(Service service, RoutingContext context) {
     HttpServerRequest request = context.request();
     Throwable failure = cause(context.failure());
+    if (failure instanceof CancellationException) {
+      // The client hung up before it was answered.
+      return;
+    }
     if (request.response().headWritten()) {
       answers.abandon(request, failure);
     } else if (failure instanceof DeclinedException declined) {

@@ -3,11 +3,12 @@ package io.github.kvslocal.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kvslocal.api.Service;
 import io.github.kvslocal.channel.ChannelArn;
-import io.github.kvslocal.channel.Reason;
+import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.registry.Registry;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -31,6 +32,7 @@ public final class SignalingRoutes {
   private final Registry registry;
   private final IntSupplier mediaPort;
   private final IceCredentials credentials;
+  private final AlexaOffers alexaOffers;
 
   /**
    * Routes over this registry.
@@ -38,17 +40,19 @@ public final class SignalingRoutes {
    * @param mediaPort the UDP port that carries all media
    * @param random makes the credentials of ICE servers
    */
-  public SignalingRoutes(Registry registry, IntSupplier mediaPort, RandomGenerator random) {
+  public SignalingRoutes(
+      Registry registry, IntSupplier mediaPort, RandomGenerator random, AlexaOffers alexaOffers) {
     this.registry = registry;
     this.mediaPort = mediaPort;
     this.credentials = new IceCredentials(random);
+    this.alexaOffers = alexaOffers;
   }
 
   /** The rows of the table. */
   public List<Operation> operations() {
     return List.of(
         Operation.reading(Service.SIGNALING, "/v1/get-ice-server-config", this::iceServers),
-        Operation.reading(Service.SIGNALING, "/v1/send-alexa-offer-to-master", this::alexaOffer));
+        Operation.deciding(Service.SIGNALING, "/v1/send-alexa-offer-to-master", this::alexaOffer));
   }
 
   /**
@@ -77,14 +81,12 @@ public final class SignalingRoutes {
     return Answer.json(answer);
   }
 
-  private Answer alexaOffer(Call call) throws RefusedException {
+  private CompletionStage<Answer> alexaOffer(Call call) throws RefusedException {
     Members body = call.body();
     ChannelArn channel = channelArn(body);
-    body.requiredClientId("SenderClientId");
-    body.requiredText("MessagePayload", 1, 10_000, PAYLOAD);
-    registry.channel(call.owner(), channel);
-    throw new RefusedException(
-        Reason.NOT_BUILT_YET, "The emulator does not do SendAlexaOfferToMaster yet.");
+    ClientId sender = body.requiredClientId("SenderClientId");
+    return alexaOffers.send(
+        channel, sender, body.requiredText("MessagePayload", 1, 10_000, PAYLOAD));
   }
 
   private static ChannelArn channelArn(Members body) throws RefusedException {

@@ -3,9 +3,14 @@ package io.github.kvslocal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.kvslocal.channel.ChannelArn;
+import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.registry.RegistryState;
+import io.github.kvslocal.runtime.ChannelDirectory;
+import io.github.kvslocal.signaling.ChannelFacts;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +22,19 @@ class SignalingRoutesTest {
 
   private final Registry registry = new Registry(RegistryState.EMPTY, new Random(1));
   private final RouteCalls calls =
-      new RouteCalls(new SignalingRoutes(registry, () -> 4580, new Random(1)).operations());
+      new RouteCalls(
+          new SignalingRoutes(
+                  registry,
+                  () -> 4580,
+                  new Random(1),
+                  new AlexaOffers(new ChannelDirectory(registry), SignalingRoutesTest::answer))
+              .operations());
   private String channel = "";
+
+  private static CompletableFuture<String> answer(
+      ChannelArn channel, ClientId sender, String payload, ChannelFacts facts) {
+    return CompletableFuture.completedFuture(sender + " " + payload);
+  }
 
   @BeforeEach
   void createChannel() throws Exception {
@@ -120,9 +136,17 @@ class SignalingRoutesTest {
     String offer = "'SenderClientId':'alexa','MessagePayload':'%s'";
 
     assertThat(calls.refusal(ALEXA, body(offer.formatted("A".repeat(10_000)))))
-        .startsWith("NotImplementedException");
+        .isEqualTo("accepted");
     assertThat(calls.refusal(ALEXA, body(offer.formatted("A".repeat(10_001)))))
         .contains("length less than or equal to 10000");
+  }
+
+  @Test
+  void alexaHearsTheMastersAnswer() throws Exception {
+    JsonNode answer =
+        calls.answer(ALEXA, body("'SenderClientId':'alexa','MessagePayload':'b2ZmZXI='"));
+
+    assertThat(answer.path("Answer").asText()).isEqualTo("alexa b2ZmZXI=");
   }
 
   private String body(String members) {
