@@ -174,7 +174,8 @@ public final class KvsLocal implements AutoCloseable {
             options.publicUrl(),
             controlPlane.saving(listener.vertx()));
     HttpApi api = new HttpApi(listener.vertx(), operations, rawRoutes, setting);
-    SignalingSocket sockets = new SignalingSocket(directory, admission, sessions, random);
+    SignalingSocket sockets =
+        new SignalingSocket(directory, admission, sessions, random, Listener::closeSoon);
     return new FrontDoor(api, sockets);
   }
 

@@ -64,7 +64,7 @@ public record SignalingLimits(
               Duration.ofMinutes(10),
               Duration.ofSeconds(10)),
           new Rates(5, 5, 20, false),
-          new Waiting(128, 1024, 4_194_304),
+          new Waiting(128, 1024, 524_288),
           OlderConnection.CLOSE,
           100);
 

@@ -2,9 +2,11 @@ package io.github.kvslocal.vertx;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SniHandler;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ final class FirstByte extends ByteToMessageDecoder {
   private static final int HANDSHAKE_RECORD = 22;
   private static final int LONGEST_CLIENT_HELLO = 65_536;
   private static final long PATIENCE_MILLIS = 10_000;
+
+  /** Longer than clients keep connections that they do not use; AWS does not say. */
+  private static final Duration REQUEST_PATIENCE = Duration.ofMinutes(2);
 
   private final NamedContexts contexts;
   private final boolean plaintext;
@@ -48,15 +53,23 @@ final class FirstByte extends ByteToMessageDecoder {
   protected void decode(ChannelHandlerContext connection, ByteBuf in, List<Object> out) {
     if (in.getUnsignedByte(in.readerIndex()) == HANDSHAKE_RECORD) {
       connection.pipeline().addAfter(NAME, "tls-failure", new TlsFailure());
+      expectRequests(connection.pipeline());
       connection
           .pipeline()
           .replace(this, "tls", new SniHandler(contexts, LONGEST_CLIENT_HELLO, PATIENCE_MILLIS));
     } else if (plaintext) {
+      expectRequests(connection.pipeline());
       connection.pipeline().remove(this);
     } else {
       in.skipBytes(in.readableBytes());
       close(connection);
     }
+  }
+
+  /** Behind what Vert.x has put there to read requests, before what answers them. */
+  private static void expectRequests(ChannelPipeline pipeline) {
+    pipeline.addBefore(
+        pipeline.lastContext().name(), "request-patience", new RequestPatience(REQUEST_PATIENCE));
   }
 
   private static void close(ChannelHandlerContext connection) {

@@ -1,6 +1,7 @@
 package io.github.kvslocal.vertx;
 
 import io.github.kvslocal.runtime.SessionLoop;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -10,9 +11,11 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.impl.transports.TransportInternal;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.BindException;
@@ -42,6 +45,7 @@ public final class Listener implements AutoCloseable {
   private static final int LONGEST_FRAME = 32_768;
 
   private static final int LONGEST_MESSAGE = 131_072;
+  private static final Duration PATIENCE_TO_CLOSE = Duration.ofSeconds(2);
   private static final Duration PATIENCE_TO_BIND = Duration.ofSeconds(10);
 
   private final VertxInternal vertx;
@@ -163,6 +167,25 @@ public final class Listener implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while TCP port " + port + " was opened", e);
+    }
+  }
+
+  /**
+   * Sees to it that a socket whose closing has begun is closed: what waits to be written to a
+   * client that does not read would keep its close frame back for ever.
+   */
+  public static void closeSoon(ServerWebSocket socket) {
+    ChannelHandlerContext connection = ((WebSocketInternal) socket).channelHandlerContext();
+    var unused =
+        connection
+            .executor()
+            .schedule(() -> cut(connection), PATIENCE_TO_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** From the far end of the pipeline: from the near one it would wait its turn. */
+  private static void cut(ChannelHandlerContext connection) {
+    if (connection.channel().isActive()) {
+      var unused = connection.pipeline().firstContext().close();
     }
   }
 

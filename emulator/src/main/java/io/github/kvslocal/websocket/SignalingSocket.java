@@ -19,6 +19,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,17 +38,25 @@ public final class SignalingSocket {
   private final Admission admission;
   private final StorageService storage;
   private final RandomGenerator random;
+  private final Consumer<ServerWebSocket> farewell;
 
-  /** An edge before these sessions. */
+  /**
+   * An edge before these sessions.
+   *
+   * @param farewell sees to it that a socket that is being closed is closed soon, whatever its
+   *     client does
+   */
   public SignalingSocket(
       ChannelDirectory channels,
       Admission admission,
       StorageService storage,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Consumer<ServerWebSocket> farewell) {
     this.channels = channels;
     this.admission = admission;
     this.storage = storage;
     this.random = random;
+    this.farewell = farewell;
   }
 
   /** Whether a request asks for a WebSocket (RFC 6455 section 4.1). */
@@ -105,7 +114,7 @@ public final class SignalingSocket {
   /** Closes what was opened for a channel that was deleted meanwhile. */
   private Future<Void> open(UpgradeRequest upgrade, ServerWebSocket socket) {
     try {
-      new OpenSocket(upgrade, socket, channels, storage).begin();
+      new OpenSocket(upgrade, socket, channels, storage, farewell).begin();
       return Future.succeededFuture();
     } catch (RefusedException e) {
       return socket.close((short) 1000, e.explanation());
