@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class Texts {
   private static final String FILLERS = "a0A/";
   private static final List<String> INTRUDERS =
-      List.of("!", " ", "\n", "\u0000", "*", "\u00e9", "\ud83d\ude00", "<");
+      List.of("!", " ", "\n", "\u0000", "*", "\u00e9", "\u2603", "<");
 
   private Texts() {}
 
