@@ -9,6 +9,9 @@ import io.vertx.core.http.HttpServerRequest;
 record FrontDoor(HttpApi api, SignalingSocket sockets) implements Front {
   @Override
   public void handle(HttpServerRequest request) {
+    if (!api.admitsHead(request)) {
+      return;
+    }
     if (SignalingSocket.isUpgrade(request)) {
       sockets.handle(request);
     } else {

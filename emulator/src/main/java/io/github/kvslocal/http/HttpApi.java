@@ -13,7 +13,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -36,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class HttpApi {
   /** All that a request of the services says fits many times. */
   private static final int LARGEST_BODY = 1_048_576;
-
-  /** A name of the DNS and a port. */
-  private static final int LONGEST_HOST = 260;
 
   /**
    * What does not change from request to request.
@@ -112,25 +108,26 @@ public final class HttpApi {
     ReturnedUrls.fixed(text);
   }
 
-  /** Answers a request. */
-  public void handle(HttpServerRequest request) {
-    commonHeaders.put(request.response());
-    // The library would say of both that the header is not there.
-    String host = request.getHeader("Host");
-    if (request.authority() == null
-        && (host != null || request.version() == HttpVersion.HTTP_1_1)) {
-      decline(request, 400, new IOException(complaint(host)));
-      return;
+  /**
+   * Whether a request's head can be believed. One that cannot has been answered here, and its
+   * connection is closed.
+   */
+  public boolean admitsHead(HttpServerRequest request) {
+    String complaint = RequestHead.complaint(request);
+    if (complaint.isEmpty()) {
+      return true;
     }
-    router.handle(request);
+    commonHeaders.put(request.response());
+    decline(request, 400, new IOException(complaint));
+    var unused = request.connection().close();
+    return false;
   }
 
-  private static String complaint(@Nullable String host) {
-    return host == null
-        ? "The request has no Host header, without which there is no HTTP/1.1."
-        : "The Host header has to be <host>[:<port>], but is '"
-            + host.substring(0, Math.min(host.length(), LONGEST_HOST))
-            + "'.";
+  /** Answers a request whose head is admitted. */
+  public void handle(HttpServerRequest request) {
+    commonHeaders.put(request.response());
+    UnreadBody.discard(request);
+    router.handle(request);
   }
 
   /**
@@ -222,6 +219,7 @@ public final class HttpApi {
   }
 
   private void decline(HttpServerRequest request, int status, @Nullable Throwable failure) {
+    UnreadBody.discard(request);
     switch (status) {
       // The context failed before anybody set a status, so this is the one it began with: the
       // client hung up before its body was whole, and there is nobody to answer.
