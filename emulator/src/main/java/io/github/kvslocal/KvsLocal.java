@@ -175,7 +175,12 @@ public final class KvsLocal implements AutoCloseable {
             controlPlane.saving(listener.vertx()));
     HttpApi api = new HttpApi(listener.vertx(), operations, rawRoutes, setting);
     SignalingSocket sockets =
-        new SignalingSocket(directory, admission, sessions, random, Listener::closeSoon);
+        new SignalingSocket(
+            directory,
+            admission,
+            sessions,
+            new SignalingSocket.Setting(
+                random, options.signaling().candidateSdpMid(), Listener::closeSoon));
     return new FrontDoor(api, sockets);
   }
 

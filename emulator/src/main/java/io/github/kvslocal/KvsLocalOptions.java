@@ -5,6 +5,7 @@ import io.github.kvslocal.http.HttpApi;
 import io.github.kvslocal.ice.AdvertisedAddress;
 import io.github.kvslocal.registry.Owner;
 import io.github.kvslocal.session.SessionLimits;
+import io.github.kvslocal.signaling.SignalingLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,6 +37,7 @@ import java.util.regex.Pattern;
  *     JoinStorageSession:door} or {@code Delete*}
  * @param quotas how often operations may be called
  * @param sessionLimits how many viewers a storage session has, and how long everything in it lasts
+ * @param signaling how the signaling sockets behave
  */
 public record KvsLocalOptions(
     int port,
@@ -53,7 +55,8 @@ public record KvsLocalOptions(
     List<Credentials> credentials,
     List<String> denied,
     QuotaProfile quotas,
-    SessionLimits sessionLimits) {
+    SessionLimits sessionLimits,
+    SignalingOptions signaling) {
 
   /** Which quotas of the service hold. */
   public enum QuotaProfile {
@@ -137,7 +140,8 @@ public record KvsLocalOptions(
         List.of(),
         List.of(),
         QuotaProfile.OFF,
-        SessionLimits.DOCUMENTED);
+        SessionLimits.DOCUMENTED,
+        SignalingOptions.DEFAULT);
   }
 
   /** The same with another port. */
@@ -218,6 +222,20 @@ public record KvsLocalOptions(
     return edit(draft -> draft.sessionLimits = other);
   }
 
+  /** The limits of the signaling sockets: their rates are quotas, too. */
+  SignalingLimits signalingLimits() {
+    SignalingLimits limits = signaling.limits();
+    return switch (quotas) {
+      case OFF -> limits;
+      case DOCUMENTED -> limits.withRatesEnforced(true);
+    };
+  }
+
+  /** The same with signaling sockets that behave otherwise. */
+  public KvsLocalOptions withSignaling(SignalingOptions other) {
+    return edit(draft -> draft.signaling = other);
+  }
+
   /** The same but for a change; what comes of it is checked as any other. */
   private KvsLocalOptions edit(Consumer<Draft> change) {
     Draft draft = new Draft(this);
@@ -243,6 +261,7 @@ public record KvsLocalOptions(
     private List<String> denied;
     private QuotaProfile quotas;
     private SessionLimits sessionLimits;
+    private SignalingOptions signaling;
 
     Draft(KvsLocalOptions from) {
       port = from.port;
@@ -261,6 +280,7 @@ public record KvsLocalOptions(
       denied = from.denied;
       quotas = from.quotas;
       sessionLimits = from.sessionLimits;
+      signaling = from.signaling;
     }
 
     KvsLocalOptions done() {
@@ -280,7 +300,8 @@ public record KvsLocalOptions(
           credentials,
           denied,
           quotas,
-          sessionLimits);
+          sessionLimits,
+          signaling);
     }
   }
 }

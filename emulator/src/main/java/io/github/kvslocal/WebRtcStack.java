@@ -37,6 +37,7 @@ final class WebRtcStack implements MediaStack {
   private final List<AdvertisedAddress> advertise;
   private final FragmentLimits fragments;
   private final SessionLimits limits;
+  private final SignalingLimits signaling;
   private final Background<BouncyDtls> dtls;
   private final JitsiSrtp srtp = new JitsiSrtp();
   private final Background<AutoCloseable> warmSrtp;
@@ -46,6 +47,7 @@ final class WebRtcStack implements MediaStack {
   private WebRtcStack(KvsLocalOptions options) throws IOException {
     this.advertise = options.advertise().stream().map(AdvertisedAddress::parse).toList();
     this.limits = options.sessionLimits();
+    this.signaling = options.signalingLimits();
     this.fragments = FragmentLimits.DOCUMENTED.withTarget(options.fragmentLength());
     this.dtls = Background.start("dtls", this::openDtls);
     this.warmSrtp = Background.start("srtp", this::warmSrtp);
@@ -106,7 +108,7 @@ final class WebRtcStack implements MediaStack {
                 store,
                 fragments,
                 limits,
-                SignalingLimits.DOCUMENTED,
+                signaling,
                 random,
                 journal));
     return sessions;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.kvslocal.KvsLocalOptions.QuotaProfile;
 import io.github.kvslocal.api.Credentials;
 import io.github.kvslocal.session.SessionLimits;
+import io.github.kvslocal.signaling.SignalingLimits;
+import io.github.kvslocal.signaling.SignalingLimits.OlderConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +35,10 @@ class KvsLocalOptionsTest {
             Duration.ofSeconds(2),
             Duration.ofSeconds(3),
             Duration.ofSeconds(4));
+    SignalingOptions signaling =
+        SignalingOptions.DEFAULT
+            .withCandidateSdpMid(true)
+            .withLimits(SignalingLimits.DOCUMENTED.withOlder(OlderConnection.LEAVE));
     KvsLocalOptions options =
         DEFAULTS
             .withPort(1)
@@ -48,7 +54,8 @@ class KvsLocalOptionsTest {
             .withRequiredSignatures(List.of(CREDENTIALS))
             .withDenied(List.of("Join*"))
             .withQuotas(QuotaProfile.DOCUMENTED)
-            .withSessionLimits(limits);
+            .withSessionLimits(limits)
+            .withSignaling(signaling);
 
     assertThat(options)
         .isEqualTo(
@@ -68,7 +75,15 @@ class KvsLocalOptionsTest {
                 List.of(CREDENTIALS),
                 List.of("Join*"),
                 QuotaProfile.DOCUMENTED,
-                limits));
+                limits,
+                signaling));
+  }
+
+  @Test
+  void documentedQuotasAreThoseOfTheSocketsToo() {
+    assertThat(DEFAULTS.signalingLimits().rates().enforced()).isFalse();
+    assertThat(DEFAULTS.withQuotas(QuotaProfile.DOCUMENTED).signalingLimits().rates().enforced())
+        .isTrue();
   }
 
   @Test

@@ -2,7 +2,10 @@ package io.github.kvslocal.cli;
 
 import io.github.kvslocal.KvsLocalOptions;
 import io.github.kvslocal.KvsLocalOptions.QuotaProfile;
+import io.github.kvslocal.SignalingOptions;
 import io.github.kvslocal.api.Credentials;
+import io.github.kvslocal.signaling.SignalingLimits;
+import io.github.kvslocal.signaling.SignalingLimits.OlderConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +112,22 @@ final class ServeOptions {
   private QuotaProfile quotas = QuotaProfile.OFF;
 
   @Option(
+      names = "--candidate-sdp-mid",
+      description =
+          "Give candidates of the storage session an sdpMid, which the service does not"
+              + " (KVSLOCAL_CANDIDATE_SDP_MID; off).")
+  private boolean candidateSdpMid;
+
+  @Option(
+      names = "--replaced-sockets",
+      paramLabel = "close|leave",
+      defaultValue = "close",
+      description =
+          "What becomes of a signaling socket when its participant opens another one"
+              + " (KVSLOCAL_REPLACED_SOCKETS; close).")
+  private OlderConnection replacedSockets = OlderConnection.CLOSE;
+
+  @Option(
       names = "--log-format",
       paramLabel = "text|json",
       defaultValue = "text",
@@ -132,7 +151,11 @@ final class ServeOptions {
             .withPublicUrl(publicUrl)
             .withFragmentLength(Duration.ofSeconds(fragmentSeconds))
             .withDenied(withoutEmpty(denied))
-            .withQuotas(quotas);
+            .withQuotas(quotas)
+            .withSignaling(
+                SignalingOptions.DEFAULT
+                    .withLimits(SignalingLimits.DOCUMENTED.withOlder(replacedSockets))
+                    .withCandidateSdpMid(candidateSdpMid));
     return requireSignatures ? options.withRequiredSignatures(signers) : options;
   }
 

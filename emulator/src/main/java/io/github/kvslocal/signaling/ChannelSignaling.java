@@ -292,6 +292,7 @@ public final class ChannelSignaling {
   private void expire(Connection connection, Instant now, List<SignalingEffect> effects) {
     switch (connection.due(now)) {
       case NOTHING -> {}
+      case ICE_SERVERS -> effects.add(new Send(connection.id(), new Outbound.ReconnectIceServer()));
       case LAST_MINUTE -> effects.add(new Send(connection.id(), new Outbound.GoAway()));
       case IDLE -> close(connection, NORMAL, "idle for too long", effects);
       case END -> close(connection, GOING_AWAY, "connected for too long", effects);

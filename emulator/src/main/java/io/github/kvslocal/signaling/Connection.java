@@ -13,6 +13,7 @@ final class Connection {
   private final Rate answers;
   private final Rate candidates;
   private Instant active;
+  private Instant nextIceServers;
   private boolean warned;
   private boolean closing;
 
@@ -22,6 +23,7 @@ final class Connection {
     this.lifetime = limits.lifetime();
     this.end = now.plus(lifetime.longest());
     this.active = now;
+    this.nextIceServers = now.plus(lifetime.iceServers());
     this.offers = new Rate(limits.rates().offers());
     this.answers = new Rate(limits.rates().answers());
     this.candidates = new Rate(limits.rates().candidates());
@@ -64,13 +66,17 @@ final class Connection {
       return Instant.MAX;
     }
     Instant next = warned ? end : end.minus(lifetime.grace());
-    Instant idle = active.plus(lifetime.idle());
-    return idle.isBefore(next) ? idle : next;
+    return earlier(earlier(next, active.plus(lifetime.idle())), nextIceServers);
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return other.isBefore(one) ? other : one;
   }
 
   /** What time has brought. */
   enum Due {
     NOTHING,
+    ICE_SERVERS,
     LAST_MINUTE,
     IDLE,
     END
@@ -90,6 +96,10 @@ final class Connection {
     if (!warned && !end.minus(lifetime.grace()).isAfter(now)) {
       warned = true;
       return Due.LAST_MINUTE;
+    }
+    if (!nextIceServers.isAfter(now)) {
+      nextIceServers = now.plus(lifetime.iceServers());
+      return Due.ICE_SERVERS;
     }
     return Due.NOTHING;
   }

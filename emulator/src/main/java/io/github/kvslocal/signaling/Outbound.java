@@ -16,6 +16,8 @@ public sealed interface Outbound {
     T statusResponse(StatusResponse response);
 
     T goAway(GoAway goodbye);
+
+    T reconnectIceServer(ReconnectIceServer request);
   }
 
   <T> T encode(Encoder<T> encoder);
@@ -80,6 +82,14 @@ public sealed interface Outbound {
     @Override
     public <T> T encode(Encoder<T> encoder) {
       return encoder.goAway(this);
+    }
+  }
+
+  /** A client that uses ICE servers should ask for new ones and begin anew with them. */
+  record ReconnectIceServer() implements Outbound {
+    @Override
+    public <T> T encode(Encoder<T> encoder) {
+      return encoder.reconnectIceServer(this);
     }
   }
 }

@@ -25,9 +25,13 @@ public record SignalingLimits(
    * @param grace how long before that end GO_AWAY is sent
    * @param idle without a frame of its client, a message to it, or a pong; browsers, which cannot
    *     ping, are closed after that (observed), the KVS C SDK, which pings, is not (observed)
+   * @param iceServers how often RECONNECT_ICE_SERVER is sent. AWS does not say when it does; the
+   *     KVS C SDK reconnects when it hears it (observed), so by default it never does within a
+   *     connection's life
    * @param admission between an upgrade that was admitted and its socket; ours
    */
-  public record Lifetime(Duration longest, Duration grace, Duration idle, Duration admission) {}
+  public record Lifetime(
+      Duration longest, Duration grace, Duration idle, Duration iceServers, Duration admission) {}
 
   /**
    * Messages per second and connection.
@@ -62,6 +66,7 @@ public record SignalingLimits(
               Duration.ofHours(1),
               Duration.ofMinutes(1),
               Duration.ofMinutes(10),
+              Duration.ofHours(1),
               Duration.ofSeconds(10)),
           new Rates(5, 5, 20, false),
           new Waiting(128, 1024, 524_288),
@@ -77,6 +82,11 @@ public record SignalingLimits(
         waiting,
         older,
         heldOffers);
+  }
+
+  /** The same with other times. */
+  public SignalingLimits withLifetime(Lifetime other) {
+    return new SignalingLimits(viewers, other, rates, waiting, older, heldOffers);
   }
 
   /** The same with another fate of older connections. */

@@ -10,7 +10,6 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,27 +38,26 @@ final class OpenSocket implements SignalingConnection {
   private final ServerWebSocket socket;
   private final ChannelDirectory channels;
   private final StorageService storage;
-  private final Consumer<ServerWebSocket> farewell;
+  private final SignalingSocket.Setting setting;
+  private final OutboundJson json;
   private final TextAssembly assembly = new TextAssembly();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicBoolean closing = new AtomicBoolean();
   private long second;
   private int framesInSecond;
 
-  /**
-   * @param farewell sees to it that a socket that is being closed is closed soon
-   */
   OpenSocket(
       UpgradeRequest who,
       ServerWebSocket socket,
       ChannelDirectory channels,
       StorageService storage,
-      Consumer<ServerWebSocket> farewell) {
+      SignalingSocket.Setting setting) {
     this.who = who;
     this.socket = socket;
     this.channels = channels;
     this.storage = storage;
-    this.farewell = farewell;
+    this.setting = setting;
+    this.json = new OutboundJson(setting.candidateSdpMid());
   }
 
   /** Refuses if the channel is no more. */
@@ -126,7 +124,7 @@ final class OpenSocket implements SignalingConnection {
 
   @Override
   public void send(Outbound message) {
-    String text = SignalingJson.encode(message);
+    String text = message.encode(json);
     if (waiting.addAndGet(text.length()) > MOST_WAITING) {
       close(POLICY_VIOLATION, "too many messages wait to be read");
       return;
@@ -144,7 +142,7 @@ final class OpenSocket implements SignalingConnection {
           .addKeyValue("reason", reason)
           .log("socket closed");
       socket.close((short) code, reason);
-      farewell.accept(socket);
+      setting.farewell().accept(socket);
       // Whatever is said to its participant from now on is for the next socket.
       storage.signalingClosed(who.channel(), this);
     }

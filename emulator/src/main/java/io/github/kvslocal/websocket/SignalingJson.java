@@ -4,33 +4,20 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.kvslocal.api.Service;
-import io.github.kvslocal.api.ServiceError;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.MessageType;
-import io.github.kvslocal.signaling.Outbound;
 import io.github.kvslocal.signaling.Payload;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/**
- * The signaling messages as JSON text (webrtc-dg, SendSdpOffer, SendSdpAnswer, SendIceCandidate and
- * async-message-reception-api).
- */
+/** What clients say, as JSON text (webrtc-dg, SendSdpOffer, SendSdpAnswer and SendIceCandidate). */
 final class SignalingJson {
   /**
    * SendSdpAnswer page: 10K. Taken as 10 * 1024 characters of base64 (assumed), the more generous
    * reading; SendAlexaOfferToMaster has 10,000 in its model.
    */
   static final int LONGEST_PAYLOAD = 10_240;
-
-  /** async-message-reception-api page: 1K. */
-  private static final int LONGEST_DESCRIPTION = 1024;
 
   private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_.-]{1,256}");
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -111,73 +98,10 @@ final class SignalingJson {
     return "";
   }
 
-  /** Writes a message in the service's order of keys. */
-  static String encode(Outbound message) {
-    return message.encode(
-        new Outbound.Encoder<String>() {
-          @Override
-          public String sdpOffer(Outbound.SdpOffer offer) {
-            return carrying(object().put("type", "offer").put("sdp", offer.sdp()), "SDP_OFFER");
-          }
-
-          @Override
-          public String iceCandidate(Outbound.IceCandidate candidate) {
-            return carrying(
-                object()
-                    .put("candidate", candidate.candidate())
-                    .put("sdpMLineIndex", candidate.mediaLineIndex()),
-                "ICE_CANDIDATE");
-          }
-
-          @Override
-          public String relayed(Outbound.Relayed relayed) {
-            ObjectNode root =
-                object()
-                    .put("messagePayload", relayed.payload())
-                    .put("messageType", relayed.type().name());
-            if (!relayed.sender().isEmpty()) {
-              root.put("senderClientId", relayed.sender());
-            }
-            return root.toString();
-          }
-
-          @Override
-          public String goAway(Outbound.GoAway goodbye) {
-            return object().put("messageType", "GO_AWAY").toString();
-          }
-
-          @Override
-          public String statusResponse(Outbound.StatusResponse response) {
-            ServiceError error = ServiceError.of(Service.SIGNALING, response.reason());
-            String description = response.description();
-            ObjectNode root = object().put("messageType", "STATUS_RESPONSE");
-            root.putObject("statusResponse")
-                .put("correlationId", response.correlationId())
-                .put("errorType", error.code())
-                .put("statusCode", Integer.toString(error.status()))
-                .put(
-                    "description",
-                    description.substring(0, Math.min(description.length(), LONGEST_DESCRIPTION)))
-                .put("success", false);
-            return root.toString();
-          }
-        });
-  }
-
-  private static String carrying(ObjectNode payload, String type) {
-    String encoded =
-        Base64.getEncoder().encodeToString(payload.toString().getBytes(StandardCharsets.UTF_8));
-    return object().put("messagePayload", encoded).put("messageType", type).toString();
-  }
-
   /** Where in a text a mistake is, as far as it is known. */
   static String where(JsonProcessingException mistake) {
     JsonLocation place = mistake.getLocation();
     return place == null ? "" : ", at line " + place.getLineNr() + " column " + place.getColumnNr();
-  }
-
-  private static ObjectNode object() {
-    return JsonNodeFactory.instance.objectNode();
   }
 
   /** A message that cannot be; without a stack trace, since clients choose how often. */

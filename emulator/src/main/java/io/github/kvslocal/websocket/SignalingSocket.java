@@ -37,26 +37,26 @@ public final class SignalingSocket {
   private final ChannelDirectory channels;
   private final Admission admission;
   private final StorageService storage;
-  private final RandomGenerator random;
-  private final Consumer<ServerWebSocket> farewell;
+  private final Setting setting;
 
   /**
-   * An edge before these sessions.
+   * What does not change from socket to socket.
    *
+   * @param random makes the ids of requests that are declined
+   * @param candidateSdpMid whether candidates of the storage session carry an sdpMid
    * @param farewell sees to it that a socket that is being closed is closed soon, whatever its
    *     client does
    */
+  public record Setting(
+      RandomGenerator random, boolean candidateSdpMid, Consumer<ServerWebSocket> farewell) {}
+
+  /** An edge before these sessions. */
   public SignalingSocket(
-      ChannelDirectory channels,
-      Admission admission,
-      StorageService storage,
-      RandomGenerator random,
-      Consumer<ServerWebSocket> farewell) {
+      ChannelDirectory channels, Admission admission, StorageService storage, Setting setting) {
     this.channels = channels;
     this.admission = admission;
     this.storage = storage;
-    this.random = random;
-    this.farewell = farewell;
+    this.setting = setting;
   }
 
   /** Whether a request asks for a WebSocket (RFC 6455 section 4.1). */
@@ -114,7 +114,7 @@ public final class SignalingSocket {
   /** Closes what was opened for a channel that was deleted meanwhile. */
   private Future<Void> open(UpgradeRequest upgrade, ServerWebSocket socket) {
     try {
-      new OpenSocket(upgrade, socket, channels, storage, farewell).begin();
+      new OpenSocket(upgrade, socket, channels, storage, setting).begin();
       return Future.succeededFuture();
     } catch (RefusedException e) {
       return socket.close((short) 1000, e.explanation());
@@ -134,7 +134,7 @@ public final class SignalingSocket {
   }
 
   private void refuse(HttpServerRequest request, ServiceError error, String message) {
-    ErrorAnswer answer = new ErrorAnswer(error, message, RequestId.next(random));
+    ErrorAnswer answer = new ErrorAnswer(error, message, RequestId.next(setting.random()));
     LOG.atInfo()
         .addKeyValue("status", error.status())
         .addKeyValue("error", error.code())

@@ -210,5 +210,10 @@ final class Channel implements SignalingEffect.Performer {
     public String goAway(Outbound.GoAway goodbye) {
       return "GO_AWAY";
     }
+
+    @Override
+    public String reconnectIceServer(Outbound.ReconnectIceServer request) {
+      return "RECONNECT_ICE_SERVER";
+    }
   }
 }

@@ -74,6 +74,26 @@ class ConnectionTimesTest {
     assertThat(channel.done()).containsExactly("new hears ICE_CANDIDATE c of ann");
   }
 
+  @Test
+  void iceServersAreToBeRenewedOnlyWhereThatIsWanted() {
+    SignalingLimits.Lifetime hourly = SignalingLimits.DOCUMENTED.lifetime();
+    Channel renewing =
+        new Channel(
+            SignalingLimits.DOCUMENTED.withLifetime(
+                new SignalingLimits.Lifetime(
+                    hourly.longest(),
+                    hourly.grace(),
+                    hourly.idle(),
+                    Duration.ofMinutes(4),
+                    hourly.admission())));
+    renewing.open(Participant.MASTER);
+
+    renewing.advance(Duration.ofMinutes(9));
+
+    assertThat(renewing.done())
+        .containsExactly("master hears RECONNECT_ICE_SERVER", "master hears RECONNECT_ICE_SERVER");
+  }
+
   /** As the KVS C SDK does, though not as often. */
   private void pingFor(ConnectionId connection, Duration length) {
     Duration left = length;

@@ -160,6 +160,11 @@ final class Simulation {
     }
 
     @Override
+    public Runnable reconnectIceServer(Outbound.ReconnectIceServer request) {
+      throw new AssertionError(request);
+    }
+
+    @Override
     public void answer(String sdp) {
       say(Said.answer(sdp, "answer"));
     }

@@ -150,6 +150,11 @@ final class Visit implements SignalingConnection, TestPeer.Signaling, Outbound.E
   }
 
   @Override
+  public Runnable reconnectIceServer(Outbound.ReconnectIceServer request) {
+    throw new AssertionError(request);
+  }
+
+  @Override
   public Runnable statusResponse(Outbound.StatusResponse response) {
     throw new AssertionError(response);
   }

@@ -3,11 +3,9 @@ package io.github.kvslocal.websocket;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.MessageType;
-import io.github.kvslocal.signaling.Outbound;
 import java.util.Base64;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -121,64 +119,6 @@ class SignalingJsonTest {
         .isEqualTo(
             new Inbound.Unreadable(
                 "messagePayload has to have 1 to 10240 characters, but has 10244", ""));
-  }
-
-  @Test
-  void offerIsWrittenInTheServicesOrderWithoutASender() {
-    String text = SignalingJson.encode(new Outbound.SdpOffer("v=0\r\n"));
-
-    assertThat(text)
-        .isEqualTo(
-            "{\"messagePayload\":\""
-                + base64("{\"type\":\"offer\",\"sdp\":\"v=0\\r\\n\"}")
-                + "\",\"messageType\":\"SDP_OFFER\"}");
-  }
-
-  @Test
-  void candidateIsWrittenWithItsLineAndWithoutAMid() {
-    String text = SignalingJson.encode(new Outbound.IceCandidate("candidate:1", 0));
-
-    assertThat(text)
-        .isEqualTo(
-            "{\"messagePayload\":\""
-                + base64("{\"candidate\":\"candidate:1\",\"sdpMLineIndex\":0}")
-                + "\",\"messageType\":\"ICE_CANDIDATE\"}");
-  }
-
-  @Test
-  void anotherClientsMessageIsPassedOnAsItWasWritten() {
-    String text =
-        SignalingJson.encode(new Outbound.Relayed(MessageType.ICE_CANDIDATE, "e30", "ann"));
-
-    assertThat(text)
-        .isEqualTo(
-            "{\"messagePayload\":\"e30\",\"messageType\":\"ICE_CANDIDATE\","
-                + "\"senderClientId\":\"ann\"}");
-  }
-
-  @Test
-  void theMasterIsNoSenderByName() {
-    String text = SignalingJson.encode(new Outbound.Relayed(MessageType.SDP_ANSWER, "e30=", ""));
-
-    assertThat(text).isEqualTo("{\"messagePayload\":\"e30=\",\"messageType\":\"SDP_ANSWER\"}");
-  }
-
-  @Test
-  void goodbyeIsBare() {
-    assertThat(SignalingJson.encode(new Outbound.GoAway()))
-        .isEqualTo("{\"messageType\":\"GO_AWAY\"}");
-  }
-
-  @Test
-  void statusResponseNestsItsMembersBehindTheirKey() {
-    String text =
-        SignalingJson.encode(new Outbound.StatusResponse("7", Reason.INVALID_ARGUMENT, "no"));
-
-    assertThat(text)
-        .isEqualTo(
-            "{\"messageType\":\"STATUS_RESPONSE\",\"statusResponse\":{\"correlationId\":\"7\","
-                + "\"errorType\":\"InvalidArgumentException\",\"statusCode\":\"400\","
-                + "\"description\":\"no\",\"success\":false}}");
   }
 
   @Test
