@@ -38,7 +38,7 @@ final class GroupedSaves {
     next = Promise.promise();
     nextWanted = false;
     saving = true;
-    save.get()
+    begun()
         .onComplete(
             saved -> {
               saving = false;
@@ -49,5 +49,14 @@ final class GroupedSaves {
               }
               beginIfFree();
             });
+  }
+
+  /** A save that cannot even begin is one that has failed, or all later changes would wait for it. */
+  private Future<?> begun() {
+    try {
+      return save.get();
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
   }
 }

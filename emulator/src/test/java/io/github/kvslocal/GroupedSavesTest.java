@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class GroupedSavesTest {
@@ -73,5 +74,25 @@ class GroupedSavesTest {
     assertThat(quick.whenSaved().succeeded()).isTrue();
 
     assertThat(made).hasSize(2);
+  }
+
+  @Test
+  void saveThatCannotBeginFailsItsChangesAndNoOthers() {
+    List<Integer> begun = new ArrayList<>();
+    GroupedSaves closing =
+        new GroupedSaves(
+            () -> {
+              begun.add(1);
+              if (begun.size() == 1) {
+                throw new RejectedExecutionException("the workers have ended");
+              }
+              return Future.succeededFuture();
+            });
+
+    Future<Void> first = closing.whenSaved();
+    Future<Void> second = closing.whenSaved();
+
+    assertThat(first.cause()).hasMessage("the workers have ended");
+    assertThat(second.succeeded()).isTrue();
   }
 }
