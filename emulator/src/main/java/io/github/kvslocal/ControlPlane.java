@@ -1,6 +1,7 @@
 package io.github.kvslocal;
 
 import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.registry.ConfigurationState;
 import io.github.kvslocal.registry.MediaStream;
 import io.github.kvslocal.registry.Registry;
@@ -9,6 +10,7 @@ import io.github.kvslocal.registry.StreamConfigurations;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -28,11 +30,14 @@ final class ControlPlane {
   /** As it was kept last, with the options' channels ready. */
   static ControlPlane open(Keeping keeping, KvsLocalOptions options, RandomGenerator random)
       throws IOException, RefusedException {
+    RegistryState kept = keeping.registry();
+    Set<StreamArn> streams =
+        kept.streams().stream().map(MediaStream::arn).collect(Collectors.toSet());
     ControlPlane plane =
         new ControlPlane(
             keeping,
-            new Registry(keeping.registry(), random),
-            new StreamConfigurations(keeping.configurations()));
+            new Registry(kept, random),
+            new StreamConfigurations(keeping.configurations().only(streams)));
     for (String channel : options.channels()) {
       plane.registry.ready(options.owner(), channel, options.clock().instant());
     }
@@ -59,8 +64,6 @@ final class ControlPlane {
   /** Keeps the state of this moment; the writing is a worker's. */
   private Future<?> save(Vertx vertx) {
     RegistryState state = registry.state();
-    configurations.keepOnly(
-        state.streams().stream().map(MediaStream::arn).collect(Collectors.toSet()));
     ConfigurationState configured = configurations.state();
     return vertx.executeBlocking(
         () -> {

@@ -10,7 +10,6 @@ import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.http.AdminRoutes;
 import io.github.kvslocal.http.AlexaOffers;
 import io.github.kvslocal.http.ArchivedMediaRoutes;
-import io.github.kvslocal.http.EdgeRoutes;
 import io.github.kvslocal.http.HttpApi;
 import io.github.kvslocal.http.KinesisVideoRoutes;
 import io.github.kvslocal.http.MediaRoutes;
@@ -19,13 +18,11 @@ import io.github.kvslocal.http.RawRoute;
 import io.github.kvslocal.http.RecordingRoutes;
 import io.github.kvslocal.http.SignalingRoutes;
 import io.github.kvslocal.http.StorageRoutes;
-import io.github.kvslocal.http.StreamConfigurationRoutes;
 import io.github.kvslocal.ice.AdvertisedAddress;
 import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.journal.JournalEntry;
 import io.github.kvslocal.recording.FragmentStore;
 import io.github.kvslocal.registry.Registry;
-import io.github.kvslocal.registry.StreamConfigurations;
 import io.github.kvslocal.runtime.ChannelDirectory;
 import io.github.kvslocal.runtime.StorageService;
 import io.github.kvslocal.tls.CertificateAuthority;
@@ -141,13 +138,11 @@ public final class KvsLocal implements AutoCloseable {
   /** Everything that answers HTTP requests and upgrades. */
   private Front front(StorageService sessions, FragmentStore store) {
     Registry registry = controlPlane.registry();
-    StreamConfigurations configurations = controlPlane.configurations();
     ChannelDirectory directory = new ChannelDirectory(registry);
     List<Operation> operations =
         Stream.of(
-                new KinesisVideoRoutes(registry, sessions).operations(),
-                new StreamConfigurationRoutes(registry, configurations).operations(),
-                new EdgeRoutes(registry, configurations).operations(),
+                new KinesisVideoRoutes(registry, controlPlane.configurations(), sessions)
+                    .operations(),
                 new SignalingRoutes(
                         registry,
                         port::get,

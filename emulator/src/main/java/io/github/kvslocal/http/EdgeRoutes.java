@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * The routes of Kinesis Video Streams for edge agents (API version 2017-09-30): configurations are
  * kept and returned, and no agent ever answers.
  */
-public final class EdgeRoutes {
+final class EdgeRoutes {
   private static final String LIST = "ListEdgeAgentConfigurations";
   private static final int DEFAULT_PAGE = 5;
   private static final Pattern HUB_DEVICE =
@@ -39,14 +39,12 @@ public final class EdgeRoutes {
   private final Registry registry;
   private final StreamConfigurations configurations;
 
-  /** Routes over these. */
-  public EdgeRoutes(Registry registry, StreamConfigurations configurations) {
+  EdgeRoutes(Registry registry, StreamConfigurations configurations) {
     this.registry = registry;
     this.configurations = configurations;
   }
 
-  /** The rows of the table. */
-  public List<Operation> operations() {
+  List<Operation> operations() {
     return List.of(
         changing("/startEdgeConfigurationUpdate", this::startUpdate),
         reading("/describeEdgeConfiguration", this::describe),

@@ -2,22 +2,27 @@ package io.github.kvslocal.http;
 
 import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.registry.RegistryChange;
+import io.github.kvslocal.registry.StreamConfigurations;
+import io.github.kvslocal.runtime.StorageService;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The routes of Kinesis Video Streams: the control plane (API version 2017-09-30). */
 public final class KinesisVideoRoutes {
   private final Registry registry;
+  private final StreamConfigurations configurations;
   private final RegistryChange.Listener listener;
 
   /**
-   * Routes over this registry.
+   * Routes over this registry and the configurations of its streams.
    *
-   * @param listener is told what a change means for channels in use
+   * @param sessions are told what a change means for channels in use
    */
-  public KinesisVideoRoutes(Registry registry, RegistryChange.Listener listener) {
+  public KinesisVideoRoutes(
+      Registry registry, StreamConfigurations configurations, StorageService sessions) {
     this.registry = registry;
-    this.listener = listener;
+    this.configurations = configurations;
+    this.listener = new Consequences(sessions, configurations);
   }
 
   /** The rows of the table. */
@@ -26,7 +31,9 @@ public final class KinesisVideoRoutes {
             new ChannelRoutes(registry, listener).operations(),
             new MediaStorageRoutes(registry, listener).operations(),
             new StreamRoutes(registry, listener).operations(),
-            new TagRoutes(registry).operations())
+            new TagRoutes(registry).operations(),
+            new StreamConfigurationRoutes(registry, configurations).operations(),
+            new EdgeRoutes(registry, configurations).operations())
         .flatMap(List::stream)
         .toList();
   }

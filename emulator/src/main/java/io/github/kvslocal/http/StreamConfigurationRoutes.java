@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * The routes of Kinesis Video Streams that keep a stream's configuration for image generation,
  * notification and storage (API version 2017-09-30).
  */
-public final class StreamConfigurationRoutes {
+final class StreamConfigurationRoutes {
   private static final String IMAGES = "ImageGenerationConfiguration";
   private static final String NOTIFICATION = "NotificationConfiguration";
   private static final String STORAGE = "StreamStorageConfiguration";
@@ -39,14 +39,12 @@ public final class StreamConfigurationRoutes {
   private final Registry registry;
   private final StreamConfigurations configurations;
 
-  /** Routes over these. */
-  public StreamConfigurationRoutes(Registry registry, StreamConfigurations configurations) {
+  StreamConfigurationRoutes(Registry registry, StreamConfigurations configurations) {
     this.registry = registry;
     this.configurations = configurations;
   }
 
-  /** The rows of the table. */
-  public List<Operation> operations() {
+  List<Operation> operations() {
     return List.of(
         changing("/updateImageGenerationConfiguration", this::updateImages),
         reading("/describeImageGenerationConfiguration", this::describeImages),

@@ -107,7 +107,7 @@ final class StreamRoutes {
     StreamArn arn = call.body().requiredStreamArn("StreamARN");
     String version = call.body().text("CurrentVersion", TextRule.VERSION).orElse("");
     MediaStream stream = registry.stream(call.owner(), arn);
-    registry.deleteStream(stream.arn(), version);
+    registry.deleteStream(stream.arn(), version).forEach(change -> change.tell(listener));
     return Answer.NO_MEMBERS;
   }
 

@@ -185,13 +185,14 @@ public final class Registry {
   }
 
   /** Deletes a stream that no channel is recorded into; its name is free at once (DeleteStream). */
-  public void deleteStream(StreamArn arn, String version) throws RefusedException {
+  public List<RegistryChange> deleteStream(StreamArn arn, String version) throws RefusedException {
     MediaStream stream = streams.find(arn, version);
     Optional<ChannelArn> channel = mapping.channel(arn);
     if (channel.isPresent()) {
       throw Mapping.inUse("stream", channel.get());
     }
     streams.remove(stream);
+    return List.of(new RegistryChange.StreamDeleted(arn));
   }
 
   /** Adds or replaces tags (TagStream). */

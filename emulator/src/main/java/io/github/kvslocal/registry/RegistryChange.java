@@ -1,8 +1,9 @@
 package io.github.kvslocal.registry;
 
 import io.github.kvslocal.channel.ChannelArn;
+import io.github.kvslocal.channel.StreamArn;
 
-/** What a change of the registry means for whoever is using a channel at that moment. */
+/** What a change of the registry means for whoever goes by a channel or a stream. */
 public sealed interface RegistryChange {
   /** Tells it. */
   void tell(Listener listener);
@@ -18,6 +19,9 @@ public sealed interface RegistryChange {
      * @param why for a person to read
      */
     void storageEnded(ChannelArn channel, String why);
+
+    /** A stream, into which no channel was recorded any more, is no more. */
+    void streamDeleted(StreamArn stream);
   }
 
   /** A channel is no more. */
@@ -33,6 +37,14 @@ public sealed interface RegistryChange {
     @Override
     public void tell(Listener listener) {
       listener.storageEnded(channel, why);
+    }
+  }
+
+  /** A stream is no more. */
+  record StreamDeleted(StreamArn stream) implements RegistryChange {
+    @Override
+    public void tell(Listener listener) {
+      listener.streamDeleted(stream);
     }
   }
 }

@@ -11,13 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What streams were told that has no effect in the emulator: it is kept and returned. Nothing here
  * or anywhere else reads the documents, so they stay the text that the edge checked.
  *
- * <p>One owner, like the registry. It does not learn of deleted streams; {@link #keepOnly} does.
+ * <p>One owner, like the registry, of whose streams they are; whoever has a stream deleted has it
+ * forgotten here too.
  */
 public final class StreamConfigurations {
   private final Map<StreamArn, Map<ConfigurationKind, String>> documents = new HashMap<>();
@@ -34,10 +34,10 @@ public final class StreamConfigurations {
     return new ConfigurationState(documents, byName(edges.values()));
   }
 
-  /** Forgets those of streams that are no more. */
-  public void keepOnly(Set<StreamArn> streams) {
-    documents.keySet().retainAll(streams);
-    edges.keySet().retainAll(streams);
+  /** Forgets those of a stream that is no more. */
+  public void forget(StreamArn stream) {
+    documents.remove(stream);
+    edges.remove(stream);
   }
 
   /** The document of this kind, if the stream has one. */

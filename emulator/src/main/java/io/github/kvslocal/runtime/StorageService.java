@@ -5,7 +5,6 @@ import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
-import io.github.kvslocal.registry.RegistryChange;
 import io.github.kvslocal.signaling.ChannelFacts;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.SignalingConnection;
@@ -16,7 +15,7 @@ import java.util.concurrent.CompletionStage;
  * The storage sessions of all channels, as the HTTP and WebSocket edges see them. Any thread may
  * call it; no method blocks.
  */
-public interface StorageService extends RegistryChange.Listener {
+public interface StorageService {
   /**
    * Decides on a join; when it is accepted, an offer follows over the participant's signaling
    * socket (JoinStorageSession, JoinStorageSessionAsViewer). A declined join completes with a
@@ -58,10 +57,8 @@ public interface StorageService extends RegistryChange.Listener {
       ChannelArn channel, ClientId sender, String payload, ChannelFacts facts);
 
   /** A channel is no more: its sockets are closed and its storage session ends. */
-  @Override
   void channelDeleted(ChannelArn channel);
 
   /** A channel is recorded no longer: its storage session ends, its sockets stay. */
-  @Override
   void storageEnded(ChannelArn channel, String why);
 }

@@ -166,8 +166,8 @@ class ChangesTest {
         .hasMessageStartingWith("Disable MediaStorageConfiguration to delete the channel");
     registry.disableStorage(channel);
 
-    registry.deleteStream(stream, "");
-
+    assertThat(registry.deleteStream(stream, ""))
+        .containsExactly(new RegistryChange.StreamDeleted(stream));
     assertThat(registry.deleteChannel(channel, ""))
         .containsExactly(new RegistryChange.ChannelDeleted(channel));
   }

@@ -144,16 +144,28 @@ class StreamConfigurationsTest {
   }
 
   @Test
-  void configurationsOfDeletedStreamsAreForgotten() throws Exception {
+  void configurationsOfADeletedStreamAreForgotten() throws Exception {
     configurations.put(door, ConfigurationKind.NOTIFICATION, "{}");
     configurations.startEdgeUpdate(door, "hub", "{}", NOW);
     configurations.put(yard, ConfigurationKind.NOTIFICATION, "{}");
 
-    configurations.keepOnly(Set.of(yard.arn()));
+    configurations.forget(door.arn());
 
+    assertThat(configurations.find(door.arn(), ConfigurationKind.NOTIFICATION)).isEmpty();
+    assertThat(configurations.edges(OWNER, "hub")).isEmpty();
     assertThat(configurations.find(yard.arn(), ConfigurationKind.NOTIFICATION)).isPresent();
-    configurations.keepOnly(Set.of());
-    assertThat(configurations.state()).isEqualTo(ConfigurationState.EMPTY);
+  }
+
+  @Test
+  void stateIsReducedToStreamsThatThereAre() throws Exception {
+    configurations.put(door, ConfigurationKind.NOTIFICATION, "{}");
+    configurations.startEdgeUpdate(door, "hub", "{}", NOW);
+    configurations.put(yard, ConfigurationKind.NOTIFICATION, "{}");
+
+    ConfigurationState reduced = configurations.state().only(Set.of(yard.arn()));
+
+    assertThat(reduced.documents()).containsOnlyKeys(yard.arn());
+    assertThat(reduced.edges()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,33 @@
+package io.github.kvslocal.http;
+
+import io.github.kvslocal.channel.ChannelArn;
+import io.github.kvslocal.channel.StreamArn;
+import io.github.kvslocal.registry.RegistryChange;
+import io.github.kvslocal.registry.StreamConfigurations;
+import io.github.kvslocal.runtime.StorageService;
+
+/** Tells each change of the registry to those who have to know it, before it is answered. */
+final class Consequences implements RegistryChange.Listener {
+  private final StorageService sessions;
+  private final StreamConfigurations configurations;
+
+  Consequences(StorageService sessions, StreamConfigurations configurations) {
+    this.sessions = sessions;
+    this.configurations = configurations;
+  }
+
+  @Override
+  public void channelDeleted(ChannelArn channel) {
+    sessions.channelDeleted(channel);
+  }
+
+  @Override
+  public void storageEnded(ChannelArn channel, String why) {
+    sessions.storageEnded(channel, why);
+  }
+
+  @Override
+  public void streamDeleted(StreamArn stream) {
+    configurations.forget(stream);
+  }
+}
