@@ -150,8 +150,8 @@ public final class KvsLocal implements AutoCloseable {
                         new AlexaOffers(directory, sessions::alexaOffer))
                     .operations(),
                 new StorageRoutes(registry, sessions).operations(),
-                new MediaRoutes(registry).operations(),
-                new ArchivedMediaRoutes(registry).operations())
+                new MediaRoutes(registry, options.owner()).operations(),
+                new ArchivedMediaRoutes(registry, options.owner()).operations())
             .flatMap(List::stream)
             .toList();
     List<RawRoute> rawRoutes =

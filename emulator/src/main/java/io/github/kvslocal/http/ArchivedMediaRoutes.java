@@ -3,6 +3,7 @@ package io.github.kvslocal.http;
 import io.github.kvslocal.api.Service;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.registry.MediaStream;
+import io.github.kvslocal.registry.Owner;
 import io.github.kvslocal.registry.Registry;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -33,10 +34,16 @@ public final class ArchivedMediaRoutes {
   }
 
   private final Registry registry;
+  private final UnbuiltPlayback playback;
 
-  /** Routes over this registry. */
-  public ArchivedMediaRoutes(Registry registry) {
+  /**
+   * Routes over this registry.
+   *
+   * @param served the owner whose recordings can be fetched as files, to name them to
+   */
+  public ArchivedMediaRoutes(Registry registry, Owner served) {
     this.registry = registry;
+    this.playback = new UnbuiltPlayback(served);
   }
 
   /** The rows of the table. */
@@ -50,8 +57,8 @@ public final class ArchivedMediaRoutes {
         row("/getImages", this::images));
   }
 
-  private static Operation row(String path, UnbuiltPlayback.Check check) {
-    return UnbuiltPlayback.row(Service.ARCHIVED_MEDIA, path, check);
+  private Operation row(String path, UnbuiltPlayback.Check check) {
+    return playback.row(Service.ARCHIVED_MEDIA, path, check);
   }
 
   private MediaStream listFragments(Call call) throws RefusedException {

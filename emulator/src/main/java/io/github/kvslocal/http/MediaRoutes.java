@@ -3,6 +3,7 @@ package io.github.kvslocal.http;
 import io.github.kvslocal.api.Service;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.registry.MediaStream;
+import io.github.kvslocal.registry.Owner;
 import io.github.kvslocal.registry.Registry;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -29,15 +30,21 @@ public final class MediaRoutes {
   }
 
   private final Registry registry;
+  private final UnbuiltPlayback playback;
 
-  /** Routes over this registry. */
-  public MediaRoutes(Registry registry) {
+  /**
+   * Routes over this registry.
+   *
+   * @param served the owner whose recordings can be fetched as files, to name them to
+   */
+  public MediaRoutes(Registry registry, Owner served) {
     this.registry = registry;
+    this.playback = new UnbuiltPlayback(served);
   }
 
   /** The rows of the table. */
   public List<Operation> operations() {
-    return List.of(UnbuiltPlayback.row(Service.MEDIA, "/getMedia", this::media));
+    return List.of(playback.row(Service.MEDIA, "/getMedia", this::media));
   }
 
   private MediaStream media(Call call) throws RefusedException {

@@ -4,13 +4,23 @@ import io.github.kvslocal.api.Service;
 import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.registry.MediaStream;
+import io.github.kvslocal.registry.Owner;
 
 /**
  * How a request for media is answered until playback is built: checked in full, then declined with
  * an error of the service's own model, which no SDK retries and which says where the recording is.
  */
 final class UnbuiltPlayback {
-  private UnbuiltPlayback() {}
+  private final Owner served;
+
+  /**
+   * Declines with a hint that can be followed.
+   *
+   * @param served the owner whose recordings {@link RecordingRoutes} serves
+   */
+  UnbuiltPlayback(Owner served) {
+    this.served = served;
+  }
 
   /** What is checked of a request, and which stream it is about. */
   @FunctionalInterface
@@ -18,20 +28,28 @@ final class UnbuiltPlayback {
     MediaStream check(Call call) throws RefusedException;
   }
 
-  static Operation row(Service service, String path, Check check) {
+  Operation row(Service service, String path, Check check) {
     return Operation.reading(service, path, call -> decline(path, check.check(call), call));
   }
 
-  private static Answer decline(String path, MediaStream stream, Call call)
+  private Answer decline(String path, MediaStream stream, Call call)
       throws RefusedException {
     throw new RefusedException(
         Reason.NOT_BUILT_YET,
         "The request is valid, but kvslocal does not serve "
             + Operation.nameOf(path)
-            + " yet. The whole recording of the stream is at "
+            + " yet. "
+            + whereabouts(stream, call));
+  }
+
+  private String whereabouts(MediaStream stream, Call call) {
+    return call.owner().equals(served)
+        ? "The whole recording of the stream is at "
             + call.urls().rest()
             + "/_kvslocal/streams/"
             + stream.arn().name()
-            + "/recording.mkv");
+            + "/recording.mkv"
+        : "Nor can recordings of %s be fetched as a file yet; those of %s can."
+            .formatted(call.owner(), served);
   }
 }

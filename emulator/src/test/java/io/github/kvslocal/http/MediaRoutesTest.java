@@ -2,6 +2,7 @@ package io.github.kvslocal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kvslocal.registry.Owner;
 import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.registry.RegistryState;
 import java.util.Random;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MediaRoutesTest {
   private final Registry registry = new Registry(RegistryState.EMPTY, new Random(1));
-  private final RouteCalls calls = new RouteCalls(new MediaRoutes(registry).operations());
+  private final RouteCalls calls = new RouteCalls(new MediaRoutes(registry, RouteCalls.OWNER).operations());
 
   @BeforeEach
   void createStream() throws Exception {
@@ -39,6 +40,22 @@ class MediaRoutesTest {
             "InvalidArgumentException: The request is valid, but kvslocal does not serve GetMedia"
                 + " yet. The whole recording of the stream is at"
                 + " http://kvs.example:4580/_kvslocal/streams/door/recording.mkv");
+  }
+
+  @Test
+  void recordingThatCannotBeFetchedIsNotNamed() throws Exception {
+    Owner abroad = new Owner(RouteCalls.OWNER.account(), "eu-west-1");
+    RouteCalls.stream(registry, abroad, "door", 24);
+
+    String refusal =
+        calls.refusal(
+            "/getMedia", "{'StreamName':'door','StartSelector':{'StartSelectorType':'NOW'}}", abroad);
+
+    assertThat(refusal)
+        .isEqualTo(
+            "InvalidArgumentException: The request is valid, but kvslocal does not serve GetMedia"
+                + " yet. Nor can recordings of eu-west-1 of account 000000000000 be fetched as a"
+                + " file yet; those of us-east-1 of account 000000000000 can.");
   }
 
   @ParameterizedTest

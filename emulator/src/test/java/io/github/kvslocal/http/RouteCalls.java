@@ -28,7 +28,12 @@ final class RouteCalls {
 
   /** A stream of {@link #OWNER} that keeps its media for so many hours. */
   static MediaStream stream(Registry registry, String name, int hours) throws RefusedException {
-    return registry.createStream(OWNER, name, MediaStream.Settings.keeping(hours), Tags.NONE, NOW);
+    return stream(registry, OWNER, name, hours);
+  }
+
+  static MediaStream stream(Registry registry, Owner owner, String name, int hours)
+      throws RefusedException {
+    return registry.createStream(owner, name, MediaStream.Settings.keeping(hours), Tags.NONE, NOW);
   }
 
   void setNow(Instant moment) {
@@ -53,8 +58,12 @@ final class RouteCalls {
 
   /** How a body is declined, as {@code InvalidArgumentException: what was wrong}. */
   String refusal(String path, String body) {
+    return refusal(path, body, OWNER);
+  }
+
+  String refusal(String path, String body, Owner owner) {
     RefusedException refused =
-        catchThrowableOfType(RefusedException.class, () -> answer(path, body));
+        catchThrowableOfType(RefusedException.class, () -> answer(path, body, owner));
     if (refused == null) {
       return "accepted";
     }
