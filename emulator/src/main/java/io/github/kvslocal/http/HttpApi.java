@@ -246,9 +246,6 @@ public final class HttpApi {
       case 431 ->
           answers.refuse(
               request, ServiceError.HEADERS_TOO_LARGE, "The request's headers are too long.");
-      case 503 ->
-          answers.refuse(
-              request, ServiceError.BUSY, "Too many recordings are being sent; try again later.");
       default -> answers.fail(request, failure);
     }
   }

@@ -1,5 +1,7 @@
 package io.github.kvslocal.http;
 
+import io.github.kvslocal.api.DeclinedException;
+import io.github.kvslocal.api.ServiceError;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.recording.FragmentStore;
@@ -56,7 +58,9 @@ public final class RecordingRoutes {
       return;
     }
     if (!free.tryAcquire()) {
-      context.fail(503);
+      context.fail(
+          new DeclinedException(
+              ServiceError.BUSY, "Too many recordings are being sent; try again later."));
       return;
     }
     workers
