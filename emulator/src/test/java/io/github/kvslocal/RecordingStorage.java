@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** Writes down what the edges say; to whoever connects it says one offer. */
 final class RecordingStorage implements StorageService {
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+  private volatile CompletableFuture<Void> admission = CompletableFuture.completedFuture(null);
 
   /** The next thing that was said, or the empty text after some seconds. */
   String next() throws InterruptedException {
@@ -35,9 +36,17 @@ final class RecordingStorage implements StorageService {
     return CompletableFuture.completedFuture(null);
   }
 
+  /** Has every upgrade from now on wait for this. */
+  void admitWhen(CompletableFuture<Void> decided) {
+    admission = decided;
+  }
+
   @Override
   public CompletionStage<Void> admit(ChannelArn channel, Participant participant) {
-    return CompletableFuture.completedFuture(null);
+    if (!admission.isDone()) {
+      events.add("asked " + channel.name() + " " + participant);
+    }
+    return admission;
   }
 
   @Override

@@ -10,7 +10,9 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,26 @@ class SignalingSocketIT {
     assertThat(socket.next())
         .startsWith("{\"messageType\":\"STATUS_RESPONSE\"")
         .contains("\"correlationId\":\"7\"", "\"statusCode\":\"400\"", "DANCE");
+  }
+
+  @Test
+  void socketOfAChannelThatIsReplacedMeanwhileIsClosed() throws Exception {
+    client.post("http", "/createSignalingChannel", "{'ChannelName':'gate'}");
+    String gate = client.channelArn("gate");
+    CompletableFuture<Void> admitted = new CompletableFuture<>();
+    storage.admitWhen(admitted);
+    CompletableFuture<TestSocket> opening =
+        CompletableFuture.supplyAsync(
+            () -> connect("ws", "/master?X-Amz-ChannelARN=" + gate));
+    assertThat(storage.next()).isEqualTo("asked gate master");
+    client.post("http", "/deleteSignalingChannel", "{'ChannelARN':'" + gate + "'}");
+    assertThat(storage.next()).isEqualTo("deleted gate");
+    client.post("http", "/createSignalingChannel", "{'ChannelName':'gate'}");
+
+    admitted.complete(null);
+
+    assertThat(opening.get(10, TimeUnit.SECONDS).next())
+        .isEqualTo("close 1000 the channel was deleted");
   }
 
   @Test

@@ -111,13 +111,17 @@ public final class SignalingSocket {
                     .log("socket not upgraded"));
   }
 
-  /** Closes what was opened for a channel that was deleted meanwhile. */
+  /**
+   * Closes what was opened for a channel that was deleted meanwhile. With a text of its own, since
+   * an explanation can be longer than the 123 bytes that a close has room for (RFC 6455 section
+   * 5.5).
+   */
   private Future<Void> open(UpgradeRequest upgrade, ServerWebSocket socket) {
     try {
       new OpenSocket(upgrade, socket, channels, storage, setting).begin();
       return Future.succeededFuture();
     } catch (RefusedException e) {
-      return socket.close((short) 1000, e.explanation());
+      return socket.close((short) 1000, "the channel was deleted");
     }
   }
 
