@@ -50,6 +50,9 @@ import org.slf4j.LoggerFactory;
 public final class KvsLocal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KvsLocal.class);
 
+  /** For what clients compare with their own time, wherever policy time may have been moved to. */
+  private static final InstantSource WALL_CLOCK = InstantSource.system();
+
   /** Tries to find one number that is free on UDP and TCP. */
   private static final int ANY_PORT_TRIES = 20;
 
@@ -74,7 +77,7 @@ public final class KvsLocal implements AutoCloseable {
    * @throws StartException if a port, the data directory or an option is not usable
    */
   public static KvsLocal start(KvsLocalOptions options) throws StartException {
-    return start(options, WebRtcStack::open);
+    return start(options, running -> WebRtcStack.open(running, WALL_CLOCK));
   }
 
   /** The same with another way to answer joins. */
@@ -89,7 +92,6 @@ public final class KvsLocal implements AutoCloseable {
   private KvsLocal(KvsLocalOptions options, MediaStack.Factory mediaFactory)
       throws IOException, RefusedException {
     this.options = options;
-    InstantSource wallClock = InstantSource.system();
     var certificates = new CompletableFuture<ServerCertificates>();
     boolean whole = false;
     try {
@@ -102,8 +104,8 @@ public final class KvsLocal implements AutoCloseable {
                   "loops", () -> Listener.start(name -> certificates.join().forName(name))));
       var store = parts.add(Background.start("store", keeping::openFragments));
       var opening = parts.add(Background.start("media", () -> mediaFactory.open(options)));
-      authority = keeping.authority(wallClock.instant());
-      certificates.complete(new ServerCertificates(authority, wallClock, advertisedNames()));
+      authority = keeping.authority(WALL_CLOCK.instant());
+      certificates.complete(new ServerCertificates(authority, WALL_CLOCK, advertisedNames()));
       controlPlane = ControlPlane.open(keeping, options, random);
       listener = loops.join();
       media = opening.join();
@@ -175,7 +177,10 @@ public final class KvsLocal implements AutoCloseable {
             admission,
             sessions,
             new SignalingSocket.Setting(
-                random, options.signaling().candidateSdpMid(), Listener::closeSoon));
+                WALL_CLOCK,
+                random,
+                options.signaling().candidateSdpMid(),
+                Listener::closeSoon));
     return new FrontDoor(api, sockets);
   }
 
@@ -196,7 +201,7 @@ public final class KvsLocal implements AutoCloseable {
           case OFF -> Quotas.off();
           case DOCUMENTED -> new Quotas(Quotas.DOCUMENTED);
         },
-        new Admission.Clocks(InstantSource.system(), options.clock()));
+        new Admission.Clocks(WALL_CLOCK, options.clock()));
   }
 
   /** Opens TCP at the number of the UDP port; where any will do, at the next one that both have. */

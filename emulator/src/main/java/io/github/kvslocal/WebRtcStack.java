@@ -16,7 +16,7 @@ import io.github.kvslocal.signaling.SignalingLimits;
 import io.github.kvslocal.srtp.JitsiSrtp;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +34,7 @@ final class WebRtcStack implements MediaStack {
   private static final long PATIENCE_MILLIS = 1_000;
 
   private final SecureRandom random = new SecureRandom();
+  private final InstantSource wallClock;
   private final List<AdvertisedAddress> advertise;
   private final FragmentLimits fragments;
   private final SessionLimits limits;
@@ -44,7 +45,8 @@ final class WebRtcStack implements MediaStack {
   private Ice4jTransports ice;
   private @Nullable StorageSessions sessions;
 
-  private WebRtcStack(KvsLocalOptions options) throws IOException {
+  private WebRtcStack(KvsLocalOptions options, InstantSource wallClock) throws IOException {
+    this.wallClock = wallClock;
     this.advertise = options.advertise().stream().map(AdvertisedAddress::parse).toList();
     this.limits = options.sessionLimits();
     this.signaling = options.signalingLimits();
@@ -59,8 +61,13 @@ final class WebRtcStack implements MediaStack {
     }
   }
 
-  static MediaStack open(KvsLocalOptions options) throws IOException {
-    WebRtcStack media = new WebRtcStack(options);
+  /**
+   * Binds the UDP port and warms up.
+   *
+   * @param wallClock the time that certificates go by
+   */
+  static MediaStack open(KvsLocalOptions options, InstantSource wallClock) throws IOException {
+    WebRtcStack media = new WebRtcStack(options, wallClock);
     try {
       Ice4jTransports.warmUp();
       return media;
@@ -71,7 +78,7 @@ final class WebRtcStack implements MediaStack {
   }
 
   private BouncyDtls openDtls() {
-    BouncyDtls opened = new BouncyDtls(SelfSignedIdentity.generate(random, Instant.now()));
+    BouncyDtls opened = new BouncyDtls(SelfSignedIdentity.generate(random, wallClock.instant()));
     opened.warmUp();
     return opened;
   }

@@ -17,7 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -42,13 +42,17 @@ public final class SignalingSocket {
   /**
    * What does not change from socket to socket.
    *
+   * @param wallClock what the Date of an answer goes by
    * @param random makes the ids of requests that are declined
    * @param candidateSdpMid whether candidates of the storage session carry an sdpMid
    * @param farewell sees to it that a socket that is being closed is closed soon, whatever its
    *     client does
    */
   public record Setting(
-      RandomGenerator random, boolean candidateSdpMid, Consumer<ServerWebSocket> farewell) {}
+      InstantSource wallClock,
+      RandomGenerator random,
+      boolean candidateSdpMid,
+      Consumer<ServerWebSocket> farewell) {}
 
   /** An edge before these sessions. */
   public SignalingSocket(
@@ -150,7 +154,7 @@ public final class SignalingSocket {
         request
             .response()
             .setStatusCode(error.status())
-            .putHeader("Date", HttpDate.of(Instant.now()));
+            .putHeader("Date", HttpDate.of(setting.wallClock().instant()));
     answer.headers().forEach(response::putHeader);
     response.end(answer.json());
   }
