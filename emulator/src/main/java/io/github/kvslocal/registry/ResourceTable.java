@@ -20,8 +20,15 @@ final class ResourceTable<A, R extends Resource<A>> {
   /** Service quotas of both guides; 10,000 in the largest regions, here in every one. */
   static final int MOST_PER_OWNER = 10_000;
 
+  /**
+   * Of all owners together. AWS has no such limit; here every request may name another account, and
+   * all of them share one memory and one file.
+   */
+  static final int MOST_IN_ALL = 50_000;
+
   private final ResourceKind<A> kind;
   private final Map<Owner, NavigableMap<String, R>> byOwner = new LinkedHashMap<>();
+  private int count;
 
   /** No ARN that was ever deleted says a later millisecond, so what follows is another one. */
   private long newestDeletedMillis;
@@ -60,22 +67,35 @@ final class ResourceTable<A, R extends Resource<A>> {
           "%s has %d %ss, as many as are possible; delete some first."
               .formatted(owner, MOST_PER_OWNER, kind.word()));
     }
+    if (count >= MOST_IN_ALL) {
+      throw new RefusedException(
+          kind.limit(),
+          "All accounts and regions of this emulator together have %d %ss, as many as are possible;"
+                  .formatted(MOST_IN_ALL, kind.word())
+              + " delete some of them first.");
+    }
     return Math.max(now.toEpochMilli(), newestDeletedMillis + 1);
   }
 
   /** Keeps a resource, in place of its earlier state if there is one. */
   R put(R resource) {
     Identity identity = kind.identity().apply(resource.arn());
-    byOwner
-        .computeIfAbsent(identity.owner(), owner -> new TreeMap<>())
-        .put(identity.name(), resource);
+    R before =
+        byOwner
+            .computeIfAbsent(identity.owner(), owner -> new TreeMap<>())
+            .put(identity.name(), resource);
+    if (before == null) {
+      count++;
+    }
     return resource;
   }
 
   void remove(R resource) {
     Identity identity = kind.identity().apply(resource.arn());
     NavigableMap<String, R> named = named(identity.owner());
-    named.remove(identity.name());
+    if (named.remove(identity.name()) != null) {
+      count--;
+    }
     if (named.isEmpty()) {
       byOwner.remove(identity.owner());
     }

@@ -169,6 +169,24 @@ class OwnedNamesTest {
     assertThat(channel(ABROAD, "elsewhere").arn().region()).isEqualTo("eu-west-1");
   }
 
+  @Test
+  void allOwnersTogetherHaveFiftyThousandOfEach() throws RefusedException {
+    for (int i = 0; i < 50_000; i++) {
+      channel(new Owner("%012d".formatted(i / 100), "us-east-1"), "c" + i);
+    }
+
+    assertThatThrownBy(() -> channel(STRANGER, "surplus"))
+        .hasMessageContaining("All accounts and regions of this emulator together have 50000")
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            refusal -> assertThat(refusal.reason()).isEqualTo(Reason.CHANNEL_LIMIT));
+    SignalingChannel first = registry.channel(OWNER, "c0");
+    registry.updateChannel(first.arn(), "", 7);
+    registry.deleteChannel(first.arn(), "");
+    assertThat(channel(STRANGER, "next").arn().account()).isEqualTo(STRANGER.account());
+    assertThat(stream(STRANGER, "other-kind").arn().account()).isEqualTo(STRANGER.account());
+  }
+
   private SignalingChannel channel(Owner owner, String name) throws RefusedException {
     return registry.createChannel(owner, name, ChannelType.SINGLE_MASTER, 60, Tags.NONE, NOW);
   }
