@@ -3,17 +3,23 @@ package io.github.kvslocal.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** A file that is replaced as a whole, so that a crash leaves the old or the new content. */
+/**
+ * A file that is replaced as a whole, so that a crash leaves the old or the new content; once it is
+ * replaced, a loss of power leaves the new.
+ */
 final class AtomicFile {
+  private final Path directory;
   private final Path path;
 
-  AtomicFile(Path path) {
-    this.path = path;
+  AtomicFile(Path directory, String name) {
+    this.directory = directory;
+    this.path = directory.resolve(name);
   }
 
   Path path() {
@@ -36,6 +42,21 @@ final class AtomicFile {
       channel.force(true);
     }
     Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    forceName();
+  }
+
+  /** Which content has the name stands in the directory, which has to reach the disk as well. */
+  private void forceName() throws IOException {
+    FileChannel names;
+    try {
+      names = FileChannel.open(directory, StandardOpenOption.READ);
+    } catch (AccessDeniedException e) {
+      // Windows opens no directory; there a loss of power may leave the old content.
+      return;
+    }
+    try (names) {
+      names.force(true);
+    }
   }
 
   /** Gives content that cannot be understood another name, and returns that. */

@@ -35,7 +35,7 @@ public final class DiskConfigurations {
 
   /** The file in this directory, which has to exist. */
   public DiskConfigurations(Path directory) {
-    this.file = new AtomicFile(directory.resolve("configurations.json"));
+    this.file = new AtomicFile(directory, "configurations.json");
   }
 
   /**

@@ -22,7 +22,7 @@ public final class DiskRegistry {
 
   /** The registry's file in this directory, which has to exist. */
   public DiskRegistry(Path directory) {
-    this.file = new AtomicFile(directory.resolve("registry.json"));
+    this.file = new AtomicFile(directory, "registry.json");
   }
 
   /**
