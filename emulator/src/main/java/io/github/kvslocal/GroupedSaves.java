@@ -51,7 +51,9 @@ final class GroupedSaves {
             });
   }
 
-  /** A save that cannot even begin is one that has failed, or all later changes would wait for it. */
+  /**
+   * A save that cannot even begin is one that has failed, or all later changes would wait for it.
+   */
   private Future<?> begun() {
     try {
       return save.get();

@@ -177,10 +177,7 @@ public final class KvsLocal implements AutoCloseable {
             admission,
             sessions,
             new SignalingSocket.Setting(
-                WALL_CLOCK,
-                random,
-                options.signaling().candidateSdpMid(),
-                Listener::closeSoon));
+                WALL_CLOCK, random, options.signaling().candidateSdpMid(), Listener::closeSoon));
     return new FrontDoor(api, sockets);
   }
 

@@ -114,8 +114,7 @@ class SignalingSocketIT {
     CompletableFuture<Void> admitted = new CompletableFuture<>();
     storage.admitWhen(admitted);
     CompletableFuture<TestSocket> opening =
-        CompletableFuture.supplyAsync(
-            () -> connect("ws", "/master?X-Amz-ChannelARN=" + gate));
+        CompletableFuture.supplyAsync(() -> connect("ws", "/master?X-Amz-ChannelARN=" + gate));
     assertThat(storage.next()).isEqualTo("asked gate master");
     client.post("http", "/deleteSignalingChannel", "{'ChannelARN':'" + gate + "'}");
     assertThat(storage.next()).isEqualTo("deleted gate");

@@ -34,7 +34,8 @@ public final class RecordingRoutes {
   /**
    * Routes to what this store holds.
    *
-   * @param owner whose streams are meant, since the path names nobody
+   * @param owner whose streams are meant where the query does not say {@code account} or {@code
+   *     region}
    * @param vertx whose workers end with it
    */
   public RecordingRoutes(Registry registry, FragmentStore store, Owner owner, Vertx vertx) {
@@ -52,7 +53,7 @@ public final class RecordingRoutes {
   private void recording(RoutingContext context) {
     StreamArn stream;
     try {
-      stream = registry.stream(owner, context.pathParam("name")).arn();
+      stream = registry.stream(meant(context), context.pathParam("name")).arn();
     } catch (RefusedException e) {
       context.fail(e);
       return;
@@ -72,6 +73,25 @@ public final class RecordingRoutes {
             /* ordered= */ false)
         .onComplete(done -> free.release())
         .onFailure(context::fail);
+  }
+
+  /** A person with curl has no credential, so the query takes its place. */
+  private Owner meant(RoutingContext context) {
+    return new Owner(
+        context.queryParams().contains("account")
+            ? context.queryParams().get("account")
+            : owner.account(),
+        context.queryParams().contains("region")
+            ? context.queryParams().get("region")
+            : owner.region());
+  }
+
+  /** Where a recording is, under the URL of the emulator. */
+  static String path(StreamArn stream, Owner served) {
+    String path = "/_kvslocal/streams/" + stream.name() + "/recording.mkv";
+    return stream.account().equals(served.account()) && stream.region().equals(served.region())
+        ? path
+        : path + "?account=" + stream.account() + "&region=" + stream.region();
   }
 
   /** The announced length tells a client that half a file is no whole one. */

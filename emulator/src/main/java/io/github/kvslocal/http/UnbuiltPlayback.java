@@ -16,7 +16,7 @@ final class UnbuiltPlayback {
   /**
    * Declines with a hint that can be followed.
    *
-   * @param served the owner whose recordings {@link RecordingRoutes} serves
+   * @param served the owner whose recordings {@link RecordingRoutes} serves unasked
    */
   UnbuiltPlayback(Owner served) {
     this.served = served;
@@ -32,24 +32,14 @@ final class UnbuiltPlayback {
     return Operation.reading(service, path, call -> decline(path, check.check(call), call));
   }
 
-  private Answer decline(String path, MediaStream stream, Call call)
-      throws RefusedException {
+  private Answer decline(String path, MediaStream stream, Call call) throws RefusedException {
     throw new RefusedException(
         Reason.NOT_BUILT_YET,
         "The request is valid, but kvslocal does not serve "
             + Operation.nameOf(path)
             + " yet. "
-            + whereabouts(stream, call));
-  }
-
-  private String whereabouts(MediaStream stream, Call call) {
-    return call.owner().equals(served)
-        ? "The whole recording of the stream is at "
+            + "The whole recording of the stream is at "
             + call.urls().rest()
-            + "/_kvslocal/streams/"
-            + stream.arn().name()
-            + "/recording.mkv"
-        : "Nor can recordings of %s be fetched as a file yet; those of %s can."
-            .formatted(call.owner(), served);
+            + RecordingRoutes.path(stream.arn(), served));
   }
 }

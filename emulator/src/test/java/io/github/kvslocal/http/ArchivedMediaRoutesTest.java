@@ -20,7 +20,8 @@ class ArchivedMediaRoutesTest {
   private static final String RANGE = "'TimestampRange':{'StartTimestamp':%d,'EndTimestamp':%d}";
 
   private final Registry registry = new Registry(RegistryState.EMPTY, new Random(1));
-  private final RouteCalls calls = new RouteCalls(new ArchivedMediaRoutes(registry, RouteCalls.OWNER).operations());
+  private final RouteCalls calls =
+      new RouteCalls(new ArchivedMediaRoutes(registry, RouteCalls.OWNER).operations());
 
   @BeforeEach
   void createStreams() throws Exception {

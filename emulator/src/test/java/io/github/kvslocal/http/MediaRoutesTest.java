@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MediaRoutesTest {
   private final Registry registry = new Registry(RegistryState.EMPTY, new Random(1));
-  private final RouteCalls calls = new RouteCalls(new MediaRoutes(registry, RouteCalls.OWNER).operations());
+  private final RouteCalls calls =
+      new RouteCalls(new MediaRoutes(registry, RouteCalls.OWNER).operations());
 
   @BeforeEach
   void createStream() throws Exception {
@@ -36,20 +37,19 @@ class MediaRoutesTest {
         calls.refusal("/getMedia", "{'StreamName':'door','StartSelector':{" + selector + "}}");
 
     assertThat(refusal)
-        .isEqualTo(
-            "InvalidArgumentException: The request is valid, but kvslocal does not serve GetMedia"
-                + " yet. The whole recording of the stream is at"
-                + " http://kvs.example:4580/_kvslocal/streams/door/recording.mkv");
+        .endsWith("/_kvslocal/streams/door/recording.mkv?account=000000000000&region=eu-west-1");
   }
 
   @Test
-  void recordingThatCannotBeFetchedIsNotNamed() throws Exception {
+  void recordingOfAnotherOwnerIsNamedWithItsOwner() throws Exception {
     Owner abroad = new Owner(RouteCalls.OWNER.account(), "eu-west-1");
     RouteCalls.stream(registry, abroad, "door", 24);
 
     String refusal =
         calls.refusal(
-            "/getMedia", "{'StreamName':'door','StartSelector':{'StartSelectorType':'NOW'}}", abroad);
+            "/getMedia",
+            "{'StreamName':'door','StartSelector':{'StartSelectorType':'NOW'}}",
+            abroad);
 
     assertThat(refusal)
         .isEqualTo(

@@ -1,5 +1,6 @@
 package io.github.kvslocal.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -95,6 +96,17 @@ class RecordingRoutesIT {
   }
 
   @Test
+  void recordingOfAnotherOwnerIsAskedForInTheQuery() throws Exception {
+    HttpResponse<byte[]> sameOwner =
+        get("door", "?account=" + OWNER.account() + "&region=" + OWNER.region());
+    HttpResponse<byte[]> otherRegion = get("door", "?region=eu-west-1");
+
+    assertThat(sameOwner.statusCode()).isEqualTo(200);
+    assertThat(otherRegion.statusCode()).isEqualTo(404);
+    assertThat(new String(otherRegion.body(), UTF_8)).contains("this request is for eu-west-1");
+  }
+
+  @Test
   void headTellsTheLengthOfTheFileAndSendsNone() throws Exception {
     int length = send("GET", "door").body().length;
 
@@ -142,7 +154,7 @@ class RecordingRoutesIT {
     store.holdReads();
     List<CompletableFuture<HttpResponse<byte[]>>> held = new ArrayList<>();
     for (int i = 0; i < RecordingRoutes.MOST_AT_A_TIME; i++) {
-      held.add(sendAsync("GET", "door"));
+      held.add(sendAsync("GET", "door", ""));
     }
     store.awaitHeld(RecordingRoutes.MOST_AT_A_TIME);
 
@@ -168,12 +180,18 @@ class RecordingRoutesIT {
   }
 
   private HttpResponse<byte[]> send(String method, String stream) throws Exception {
-    return sendAsync(method, stream).get(10, TimeUnit.SECONDS);
+    return sendAsync(method, stream, "").get(10, TimeUnit.SECONDS);
   }
 
-  private CompletableFuture<HttpResponse<byte[]>> sendAsync(String method, String stream) {
+  private HttpResponse<byte[]> get(String stream, String query) throws Exception {
+    return sendAsync("GET", stream, query).get(10, TimeUnit.SECONDS);
+  }
+
+  private CompletableFuture<HttpResponse<byte[]>> sendAsync(
+      String method, String stream, String query) {
     URI uri =
-        URI.create("http://127.0.0.1:" + port + "/_kvslocal/streams/" + stream + "/recording.mkv");
+        URI.create(
+            "http://127.0.0.1:" + port + "/_kvslocal/streams/" + stream + "/recording.mkv" + query);
     return client.sendAsync(
         HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody()).build(),
         HttpResponse.BodyHandlers.ofByteArray());
