@@ -1,9 +1,8 @@
 package io.github.kvslocal;
 
 import io.github.kvslocal.disk.DataDirectory;
-import io.github.kvslocal.disk.DiskConfigurations;
 import io.github.kvslocal.disk.DiskFragmentStore;
-import io.github.kvslocal.disk.DiskRegistry;
+import io.github.kvslocal.disk.StateFile;
 import io.github.kvslocal.recording.FragmentStore;
 import io.github.kvslocal.registry.ConfigurationState;
 import io.github.kvslocal.registry.RegistryState;
@@ -18,14 +17,14 @@ import java.util.Optional;
 final class KeptOnDisk implements Keeping {
   private final DataDirectory directory;
   private final AuthorityFiles authority;
-  private final DiskRegistry registry;
-  private final DiskConfigurations configurations;
+  private final StateFile<RegistryState> registry;
+  private final StateFile<ConfigurationState> configurations;
 
   private KeptOnDisk(DataDirectory directory) {
     this.directory = directory;
     this.authority = new AuthorityFiles(directory.path());
-    this.registry = new DiskRegistry(directory.path());
-    this.configurations = new DiskConfigurations(directory.path());
+    this.registry = StateFile.ofRegistry(directory.path());
+    this.configurations = StateFile.ofConfigurations(directory.path());
   }
 
   static KeptOnDisk open(Path path) throws IOException {

@@ -4,7 +4,7 @@ import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.disk.DataDirectory;
 import io.github.kvslocal.disk.DiskFragmentStore;
-import io.github.kvslocal.disk.DiskRegistry;
+import io.github.kvslocal.disk.StateFile;
 import io.github.kvslocal.recording.RecordingExport;
 import io.github.kvslocal.registry.Registry;
 import java.io.BufferedOutputStream;
@@ -37,7 +37,7 @@ public final class OfflineExport {
     }
     try (DataDirectory data = DataDirectory.open(options.dataDirectory());
         DiskFragmentStore store = DiskFragmentStore.open(data.path())) {
-      Registry registry = new Registry(new DiskRegistry(data.path()).load(), new SecureRandom());
+      Registry registry = new Registry(StateFile.ofRegistry(data.path()).load(), new SecureRandom());
       StreamArn arn = registry.stream(options.owner(), stream).arn();
       RecordingExport export = RecordingExport.plan(store, arn);
       write(export, file.toAbsolutePath());

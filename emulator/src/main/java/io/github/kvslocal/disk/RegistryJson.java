@@ -24,12 +24,11 @@ import java.util.TreeMap;
  * The registry's state as JSON. Format 2 has tags, storage tiers and the newest deletion more than
  * format 1, which can still be read.
  */
-final class RegistryJson {
+final class RegistryJson implements StateFile.Format<RegistryState> {
   private static final int FORMAT = 2;
 
-  private RegistryJson() {}
-
-  static ObjectNode write(RegistryState state) {
+  @Override
+  public ObjectNode write(RegistryState state) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("format", FORMAT).put("newestDeletedMillis", state.newestDeletedMillis());
     for (SignalingChannel channel : state.channels()) {
@@ -73,12 +72,9 @@ final class RegistryJson {
     }
   }
 
-  /**
-   * Reads either format.
-   *
-   * @throws IllegalArgumentException or {@link RefusedException} if it is neither
-   */
-  static RegistryState read(JsonNode root) throws RefusedException {
+  /** Reads either format. */
+  @Override
+  public RegistryState read(JsonNode root) throws RefusedException {
     int format = root.path("format").asInt();
     if (format < 1 || format > FORMAT) {
       throw new IllegalArgumentException(

@@ -9,69 +9,21 @@ import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.registry.ConfigurationKind;
 import io.github.kvslocal.registry.ConfigurationState;
 import io.github.kvslocal.registry.EdgeConfiguration;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * The configurations of streams in one JSON file, {@code configurations.json}, beside the
- * registry's and replaced as that is. As long as there never was one, there is no file.
- */
-public final class DiskConfigurations {
-  private static final Logger LOG = LoggerFactory.getLogger(DiskConfigurations.class);
+/** The configurations of streams as JSON. */
+final class ConfigurationsJson implements StateFile.Format<ConfigurationState> {
   private static final int FORMAT = 1;
 
   private final ObjectMapper mapper = new ObjectMapper();
-  private final AtomicFile file;
-  private ConfigurationState onDisk = ConfigurationState.EMPTY;
 
-  /** The file in this directory, which has to exist. */
-  public DiskConfigurations(Path directory) {
-    this.file = new AtomicFile(directory, "configurations.json");
-  }
-
-  /**
-   * Reads what was saved last. A file that cannot be understood is set aside under another name,
-   * reported, and no stream has a configuration.
-   */
-  public synchronized ConfigurationState load() throws IOException {
-    if (!Files.exists(file.path())) {
-      return ConfigurationState.EMPTY;
-    }
-    byte[] bytes = Files.readAllBytes(file.path());
-    try {
-      onDisk = read(mapper.readTree(bytes));
-    } catch (JsonProcessingException | RefusedException | IllegalArgumentException e) {
-      LOG.atError()
-          .addKeyValue("file", file.path())
-          .addKeyValue("keptAs", file.setAside())
-          .addKeyValue("complaint", e.getMessage())
-          .log("configurations of streams are damaged and were set aside; starting without them");
-      onDisk = ConfigurationState.EMPTY;
-    }
-    return onDisk;
-  }
-
-  /**
-   * Replaces what was saved before, if it is not the same; returns when it is on the disk. Callers
-   * take turns.
-   */
-  public synchronized void save(ConfigurationState state) throws IOException {
-    if (!state.equals(onDisk)) {
-      file.replace(mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(write(state)));
-      onDisk = state;
-    }
-  }
-
-  private ObjectNode write(ConfigurationState state) throws JsonProcessingException {
+  @Override
+  public ObjectNode write(ConfigurationState state) throws JsonProcessingException {
     ObjectNode root = mapper.createObjectNode().put("format", FORMAT);
     for (Map.Entry<StreamArn, Map<ConfigurationKind, String>> entry :
         state.documents().entrySet()) {
@@ -92,7 +44,8 @@ public final class DiskConfigurations {
     return root;
   }
 
-  private static ConfigurationState read(JsonNode root) throws RefusedException {
+  @Override
+  public ConfigurationState read(JsonNode root) throws RefusedException {
     if (root.path("format").asInt() != FORMAT) {
       throw new IllegalArgumentException("format " + root.path("format") + " is not " + FORMAT);
     }
