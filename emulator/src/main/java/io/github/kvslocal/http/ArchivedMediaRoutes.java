@@ -6,7 +6,6 @@ import io.github.kvslocal.registry.MediaStream;
 import io.github.kvslocal.registry.Owner;
 import io.github.kvslocal.registry.Registry;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The routes of Kinesis Video Archived Media (API version 2017-09-30). Requests are checked in full
@@ -14,8 +13,9 @@ import java.util.regex.Pattern;
  */
 public final class ArchivedMediaRoutes {
   private static final int MOST_FRAGMENTS = 1000;
-  private static final TextRule FRAGMENT_NUMBER = new TextRule(1, 128, Pattern.compile("^[0-9]+$"));
-  private static final Pattern TOKEN = Pattern.compile("[a-zA-Z0-9+/]+={0,2}");
+  private static final TextRule FRAGMENT_NUMBER = TextRule.of(1, 128, "^[0-9]+$");
+  private static final TextRule TOKEN =
+      TextRule.of(1, 4096, "[a-zA-Z0-9+/]+={0,2}");
 
   private enum Display {
     ALWAYS,
@@ -64,7 +64,7 @@ public final class ArchivedMediaRoutes {
   private MediaStream listFragments(Call call) throws RefusedException {
     Members body = call.body();
     body.integer("MaxResults", 1, 1000);
-    boolean next = body.text("NextToken", 1, 4096, TOKEN).isPresent();
+    boolean next = body.text("NextToken", TOKEN).isPresent();
     if (body.has("FragmentSelector")) {
       FragmentSelection.anyRange(body.structure("FragmentSelector"));
     } else if (!next) {
@@ -110,7 +110,7 @@ public final class ArchivedMediaRoutes {
     ImageFormat.check(body);
     body.integer("SamplingInterval", ImageFormat.SHORTEST_INTERVAL_MILLIS, Integer.MAX_VALUE);
     body.integer("MaxResults", 1, 100);
-    body.text("NextToken", 1, 4096, TOKEN);
+    body.text("NextToken", TOKEN);
     return keepingStream(call);
   }
 

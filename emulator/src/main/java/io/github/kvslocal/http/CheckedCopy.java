@@ -2,7 +2,6 @@ package io.github.kvslocal.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kvslocal.channel.RefusedException;
-import java.util.regex.Pattern;
 
 /**
  * Copies the members that a shape names from a request into what is kept of it, checking each;
@@ -16,12 +15,8 @@ record CheckedCopy(Members from, ObjectNode to) {
     void copy(CheckedCopy copy) throws RefusedException;
   }
 
-  void text(String member, int least, int most, Pattern pattern) throws RefusedException {
-    from.text(member, least, most, pattern).ifPresent(text -> to.put(member, text));
-  }
-
-  void requiredText(String member, int least, int most, Pattern pattern) throws RefusedException {
-    to.put(member, from.requiredText(member, least, most, pattern));
+  void requiredText(String member, TextRule rule) throws RefusedException {
+    to.put(member, from.requiredText(member, rule));
   }
 
   void integer(String member, int least, int most) throws RefusedException {

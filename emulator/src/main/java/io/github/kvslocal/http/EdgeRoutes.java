@@ -11,7 +11,6 @@ import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.registry.StreamConfigurations;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The routes of Kinesis Video Streams for edge agents (API version 2017-09-30): configurations are
@@ -20,11 +19,12 @@ import java.util.regex.Pattern;
 final class EdgeRoutes {
   private static final String LIST = "ListEdgeAgentConfigurations";
   private static final int DEFAULT_PAGE = 5;
-  private static final Pattern HUB_DEVICE =
-      Pattern.compile("arn:[a-z\\d-]+:iot:[a-z0-9-]+:[0-9]+:thing/[a-zA-Z0-9_.-]+");
-  private static final Pattern SECRET =
-      Pattern.compile("arn:[a-z\\d-]+:secretsmanager:[a-z0-9-]+:[0-9]+:secret:[a-zA-Z0-9_.-]+");
-  private static final Pattern SCHEDULE = Pattern.compile("[^\\n]{11,100}");
+  private static final TextRule HUB_DEVICE =
+      TextRule.of(1, 1024, "arn:[a-z\\d-]+:iot:[a-z0-9-]+:[0-9]+:thing/[a-zA-Z0-9_.-]+");
+  private static final TextRule SECRET =
+      TextRule.of(20, 2048, "arn:[a-z\\d-]+:secretsmanager:[a-z0-9-]+:[0-9]+:secret:[a-zA-Z0-9_.-]+");
+  private static final TextRule SCHEDULE =
+      TextRule.of(11, 100, "[^\\n]{11,100}");
 
   private enum MediaUriType {
     RTSP_URI,
@@ -67,7 +67,7 @@ final class EdgeRoutes {
   }
 
   private static void edge(CheckedCopy copy) throws RefusedException {
-    copy.requiredText("HubDeviceArn", 1, 1024, HUB_DEVICE);
+    copy.requiredText("HubDeviceArn", HUB_DEVICE);
     copy.requiredStructure(
         "RecorderConfig",
         recorder -> {
@@ -81,13 +81,13 @@ final class EdgeRoutes {
   }
 
   private static void source(CheckedCopy copy) throws RefusedException {
-    copy.requiredText("MediaUriSecretArn", 20, 2048, SECRET);
+    copy.requiredText("MediaUriSecretArn", SECRET);
     copy.requiredOneOf("MediaUriType", MediaUriType.class);
   }
 
   /** A Quartz expression; nothing runs by it, so only its length is checked. */
   private static void schedule(CheckedCopy copy) throws RefusedException {
-    copy.requiredText("ScheduleExpression", 11, 100, SCHEDULE);
+    copy.requiredText("ScheduleExpression", SCHEDULE);
     copy.requiredInteger("DurationInSeconds", 60, 3600);
   }
 
@@ -114,7 +114,7 @@ final class EdgeRoutes {
 
   private Answer list(Call call) throws RefusedException {
     Members body = call.body();
-    String hubDevice = body.requiredText("HubDeviceArn", 1, 1024, HUB_DEVICE);
+    String hubDevice = body.requiredText("HubDeviceArn", HUB_DEVICE);
     int most = body.integer("MaxResults", 1, 10).orElse(DEFAULT_PAGE);
     String after = PageToken.read(body, LIST);
     List<EdgeConfiguration> rest =

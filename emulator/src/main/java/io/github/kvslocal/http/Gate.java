@@ -10,13 +10,11 @@ import io.github.kvslocal.channel.RefusedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** What {@link Admission} asks about a request, read from Vert.x and from the body's members. */
 final class Gate {
   private static final String ARRIVAL = "arrival";
-  private static final Pattern ANYTHING = Pattern.compile("(?s).*");
-  private static final int LONGEST_ARN = 1024;
+  private static final TextRule NAME_OR_ARN = TextRule.of(1, 1024, "(?s).*");
   private static final List<String> ARNS =
       List.of("ChannelARN", "channelArn", "StreamARN", "ResourceARN");
 
@@ -71,7 +69,7 @@ final class Gate {
 
   private static String plain(Members body, String member) {
     try {
-      return body.text(member, 1, LONGEST_ARN, ANYTHING).orElse("");
+      return body.text(member, NAME_OR_ARN).orElse("");
     } catch (RefusedException e) {
       return "";
     }

@@ -11,7 +11,8 @@ final class ImageFormat {
   static final int SHORTEST_INTERVAL_MILLIS = 200;
 
   private static final String QUALITY = "JPEGQuality";
-  private static final Pattern VALUE = Pattern.compile("^[a-zA-Z_0-9]+");
+  private static final TextRule VALUE =
+      TextRule.of(0, 256, "^[a-zA-Z_0-9]+");
   private static final Pattern ONE_TO_HUNDRED = Pattern.compile("0*([1-9][0-9]?|100)");
 
   private enum Format {
@@ -48,7 +49,7 @@ final class ImageFormat {
           "FormatConfig",
           "must have length 1 and its keys must satisfy enum value set: [" + QUALITY + "]");
     }
-    String quality = map.requiredText(QUALITY, 0, 256, VALUE);
+    String quality = map.requiredText(QUALITY, VALUE);
     if (!ONE_TO_HUNDRED.matcher(quality).matches()) {
       throw map.breaks(QUALITY, "must be a number from 1 to 100");
     }

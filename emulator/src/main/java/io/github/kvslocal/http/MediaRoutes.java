@@ -6,19 +6,16 @@ import io.github.kvslocal.registry.MediaStream;
 import io.github.kvslocal.registry.Owner;
 import io.github.kvslocal.registry.Registry;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The routes of Kinesis Video Media (API version 2017-09-30). Requests are checked in full and then
  * declined, until playback is built.
  */
 public final class MediaRoutes {
-  /** This model knows the one partition only. */
-  private static final Pattern ARN =
-      Pattern.compile("arn:aws:kinesisvideo:[a-z0-9-]+:[0-9]+:[a-z]+/[a-zA-Z0-9_.-]+/[0-9]+");
-
-  private static final Pattern FRAGMENT_NUMBER = Pattern.compile("^[0-9]+$");
-  private static final Pattern TOKEN = Pattern.compile("^[a-zA-Z0-9_\\.\\-]+$");
+  private static final TextRule FRAGMENT_NUMBER =
+      TextRule.of(1, 128, "^[0-9]+$");
+  private static final TextRule TOKEN =
+      TextRule.of(1, 128, "^[a-zA-Z0-9_\\.\\-]+$");
 
   private enum StartSelectorType {
     FRAGMENT_NUMBER,
@@ -48,7 +45,7 @@ public final class MediaRoutes {
   }
 
   private MediaStream media(Call call) throws RefusedException {
-    call.body().text("StreamARN", 1, 1024, ARN);
+    call.body().text("StreamARN", TextRule.ARN_OF_ONE_PARTITION);
     startSelector(call.body().requiredStructure("StartSelector"));
     return Reference.stream(registry, call);
   }
@@ -60,9 +57,9 @@ public final class MediaRoutes {
    */
   private static void startSelector(Members selector) throws RefusedException {
     StartSelectorType type = selector.requiredOneOf("StartSelectorType", StartSelectorType.class);
-    boolean number = selector.text("AfterFragmentNumber", 1, 128, FRAGMENT_NUMBER).isPresent();
+    boolean number = selector.text("AfterFragmentNumber", FRAGMENT_NUMBER).isPresent();
     boolean timestamp = selector.timestamp("StartTimestamp").isPresent();
-    boolean token = selector.text("ContinuationToken", 1, 128, TOKEN).isPresent();
+    boolean token = selector.text("ContinuationToken", TOKEN).isPresent();
     String needed =
         switch (type) {
           case FRAGMENT_NUMBER -> number ? "" : "AfterFragmentNumber";

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 
 /**
  * The members of a JSON object that a client sent, checked one by one. A member that is null counts
@@ -100,12 +99,6 @@ public final class Members {
     return structures;
   }
 
-  /** A text of so many characters that matches in full, or empty if it was left out. */
-  public Optional<String> text(String member, int least, int most, Pattern pattern)
-      throws RefusedException {
-    return text(member, new TextRule(least, most, pattern));
-  }
-
   /** A text by a rule, or empty if it was left out. */
   Optional<String> text(String member, TextRule rule) throws RefusedException {
     return has(member) ? Optional.of(value(member).text(rule)) : Optional.empty();
@@ -114,11 +107,6 @@ public final class Members {
   /** A text that has to be there. */
   String requiredText(String member, TextRule rule) throws RefusedException {
     return required(member).text(rule);
-  }
-
-  /** A text of so many characters that matches in full and has to be there. */
-  String requiredText(String member, int least, int most, Pattern pattern) throws RefusedException {
-    return requiredText(member, new TextRule(least, most, pattern));
   }
 
   /** A list of texts, which has to be there. */

@@ -11,19 +11,14 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 
 /** The routes of Kinesis Video Signaling (API version 2019-12-04). */
 public final class SignalingRoutes {
   /** As the service has it. */
   private static final Duration TTL = Duration.ofMinutes(5);
 
-  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]+");
-  private static final Pattern PAYLOAD = Pattern.compile("[a-zA-Z0-9+/=]+");
-
-  /** This model knows the one partition only. */
-  private static final Pattern ARN =
-      Pattern.compile("arn:aws:kinesisvideo:[a-z0-9-]+:[0-9]+:[a-z]+/[a-zA-Z0-9_.-]+/[0-9]+");
+  private static final TextRule PAYLOAD =
+      TextRule.of(1, 10_000, "[a-zA-Z0-9+/=]+");
 
   private enum IceService {
     TURN
@@ -68,7 +63,7 @@ public final class SignalingRoutes {
     ChannelArn channel = channelArn(body);
     body.clientId("ClientId");
     body.oneOf("Service", IceService.class);
-    body.text("Username", 1, 256, NAME);
+    body.text("Username", TextRule.NAME);
     registry.channel(call.owner(), channel);
     IceCredentials.Pair pair = credentials.next(call.now().plus(TTL));
     ObjectNode answer = Answer.object();
@@ -86,11 +81,11 @@ public final class SignalingRoutes {
     ChannelArn channel = channelArn(body);
     ClientId sender = body.requiredClientId("SenderClientId");
     return alexaOffers.send(
-        channel, sender, body.requiredText("MessagePayload", 1, 10_000, PAYLOAD));
+        channel, sender, body.requiredText("MessagePayload", PAYLOAD));
   }
 
   private static ChannelArn channelArn(Members body) throws RefusedException {
-    body.text("ChannelARN", 1, 1024, ARN);
+    body.text("ChannelARN", TextRule.ARN_OF_ONE_PARTITION);
     return body.requiredChannelArn("ChannelARN");
   }
 }

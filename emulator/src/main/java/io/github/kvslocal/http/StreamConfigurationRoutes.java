@@ -10,7 +10,6 @@ import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.registry.StorageTier;
 import io.github.kvslocal.registry.StreamConfigurations;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The routes of Kinesis Video Streams that keep a stream's configuration for image generation,
@@ -22,9 +21,10 @@ final class StreamConfigurationRoutes {
   private static final String STORAGE = "StreamStorageConfiguration";
   private static final String TIER = "DefaultStorageTier";
 
-  private static final Pattern DESTINATION =
-      Pattern.compile("^[a-zA-Z_0-9]+:(//)?([^/]+)/?([^*]*)$");
-  private static final Pattern REGION = Pattern.compile("^[a-z]+(-[a-z]+)?-[a-z]+-[0-9]$");
+  private static final TextRule DESTINATION =
+      TextRule.of(1, 255, "^[a-zA-Z_0-9]+:(//)?([^/]+)/?([^*]*)$");
+  private static final TextRule REGION =
+      TextRule.of(9, 14, "^[a-z]+(-[a-z]+)?-[a-z]+-[0-9]$");
 
   private enum Status {
     ENABLED,
@@ -74,8 +74,8 @@ final class StreamConfigurationRoutes {
     copy.requiredStructure(
         "DestinationConfig",
         destination -> {
-          destination.requiredText("Uri", 1, 255, DESTINATION);
-          destination.requiredText("DestinationRegion", 9, 14, REGION);
+          destination.requiredText("Uri", DESTINATION);
+          destination.requiredText("DestinationRegion", REGION);
         });
     copy.requiredInteger(
         "SamplingInterval", ImageFormat.SHORTEST_INTERVAL_MILLIS, Integer.MAX_VALUE);
@@ -96,7 +96,7 @@ final class StreamConfigurationRoutes {
   private static void notification(CheckedCopy copy) throws RefusedException {
     copy.requiredOneOf("Status", Status.class);
     copy.requiredStructure(
-        "DestinationConfig", destination -> destination.requiredText("Uri", 1, 255, DESTINATION));
+        "DestinationConfig", destination -> destination.requiredText("Uri", DESTINATION));
   }
 
   private Answer describeNotification(Call call) throws RefusedException {

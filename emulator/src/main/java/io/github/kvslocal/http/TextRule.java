@@ -16,6 +16,10 @@ record TextRule(int least, int most, Pattern pattern) {
   static final TextRule ARN =
       of(1, 1024, "arn:[a-z\\d-]+:kinesisvideo:[a-z0-9-]+:[0-9]+:[a-z]+/[a-zA-Z0-9_.-]+/[0-9]+");
 
+  /** Of models that know one partition only. */
+  static final TextRule ARN_OF_ONE_PARTITION =
+      of(1, 1024, "arn:aws:kinesisvideo:[a-z0-9-]+:[0-9]+:[a-z]+/[a-zA-Z0-9_.-]+/[0-9]+");
+
   static final TextRule VERSION = of(1, 64, "[a-zA-Z0-9]+");
   static final TextRule NEXT_TOKEN = of(0, 1024, "[a-zA-Z0-9+/=]*");
   static final TextRule TAG_KEY = of(1, 128, "^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$");
@@ -25,7 +29,7 @@ record TextRule(int least, int most, Pattern pattern) {
   static final TextRule MEDIA_TYPE =
       of(1, 128, "[\\w\\-\\.\\+]+/[\\w\\-\\.\\+]+(,[\\w\\-\\.\\+]+/[\\w\\-\\.\\+]+)*");
 
-  private static TextRule of(int least, int most, String pattern) {
+  static TextRule of(int least, int most, String pattern) {
     return new TextRule(least, most, Pattern.compile(pattern));
   }
 }
