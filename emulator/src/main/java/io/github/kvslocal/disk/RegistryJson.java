@@ -34,7 +34,7 @@ final class RegistryJson implements StateFile.Format<RegistryState> {
     for (SignalingChannel channel : state.channels()) {
       ObjectNode node = root.withArray("channels").addObject();
       write(channel, node);
-      StreamArn stream = state.recordings().get(channel.arn());
+      StreamArn stream = state.mapping().get(channel.arn());
       if (stream != null) {
         node.put("recordedInto", stream.toString());
       }
@@ -82,27 +82,27 @@ final class RegistryJson implements StateFile.Format<RegistryState> {
     }
     List<SignalingChannel> channels = new ArrayList<>();
     List<MediaStream> streams = new ArrayList<>();
-    Map<ChannelArn, StreamArn> recordings = new LinkedHashMap<>();
+    Map<ChannelArn, StreamArn> mapping = new LinkedHashMap<>();
     for (JsonNode node : root.path("channels")) {
       SignalingChannel channel = channel(node);
       channels.add(channel);
       if (node.has("recordedInto")) {
-        recordings.put(channel.arn(), StreamArn.parse(node.path("recordedInto").asText()));
+        mapping.put(channel.arn(), StreamArn.parse(node.path("recordedInto").asText()));
       }
     }
     for (JsonNode node : root.path("streams")) {
       streams.add(stream(node));
     }
-    requireOneToOne(recordings, streams);
+    requireOneToOne(mapping, streams);
     return new RegistryState(
-        channels, streams, recordings, root.path("newestDeletedMillis").asLong());
+        channels, streams, mapping, root.path("newestDeletedMillis").asLong());
   }
 
   private static void requireOneToOne(
-      Map<ChannelArn, StreamArn> recordings, List<MediaStream> streams) {
+      Map<ChannelArn, StreamArn> mapping, List<MediaStream> streams) {
     Set<StreamArn> free = new HashSet<>();
     streams.forEach(stream -> free.add(stream.arn()));
-    recordings.forEach(
+    mapping.forEach(
         (channel, stream) -> {
           if (!free.remove(stream)) {
             throw new IllegalArgumentException(

@@ -115,7 +115,7 @@ final class ChannelRoutes {
     ReturnedUrls.Role role =
         wanted.oneOf("Role", ReturnedUrls.Role.class).orElse(ReturnedUrls.Role.VIEWER);
     SignalingChannel channel = registry.channel(call.owner(), arn);
-    if (protocols.contains(Protocol.WEBRTC) && registry.storage(channel.arn()).isEmpty()) {
+    if (protocols.contains(Protocol.WEBRTC) && registry.mappedStream(channel.arn()).isEmpty()) {
       throw new RefusedException(
           Reason.INVALID_ARGUMENT, "MediaStorageConfiguration is required for WEBRTC protocol");
     }

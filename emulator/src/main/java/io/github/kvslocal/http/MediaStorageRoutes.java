@@ -56,17 +56,17 @@ final class MediaStorageRoutes {
     switch (status) {
       case ENABLED -> {
         MediaStream stream = registry.stream(call.owner(), streamArn.orElseThrow());
-        registry.enableStorage(channel.arn(), stream.arn());
+        registry.map(channel.arn(), stream.arn());
       }
       case DISABLED ->
-          registry.disableStorage(channel.arn()).forEach(change -> change.tell(listener));
+          registry.unmap(channel.arn()).forEach(change -> change.tell(listener));
     }
     return Answer.NO_MEMBERS;
   }
 
   private Answer describe(Call call) throws RefusedException {
     SignalingChannel channel = Reference.channel(call.body()).find(registry, call.owner());
-    Optional<StreamArn> stream = registry.storage(channel.arn());
+    Optional<StreamArn> stream = registry.mappedStream(channel.arn());
     ObjectNode answer = Answer.object();
     ObjectNode configuration = answer.putObject("MediaStorageConfiguration");
     stream.ifPresent(arn -> configuration.put("StreamARN", arn.toString()));
@@ -84,7 +84,7 @@ final class MediaStorageRoutes {
     ObjectNode answer = Answer.object();
     ArrayNode list = answer.putArray("MappedResourceConfigurationList");
     registry
-        .recorded(stream.arn())
+        .mappedChannel(stream.arn())
         .ifPresent(
             channel -> list.addObject().put("Type", MAPPED_TYPE).put("ARN", channel.toString()));
     return Answer.json(answer);

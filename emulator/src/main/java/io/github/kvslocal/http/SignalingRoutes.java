@@ -26,7 +26,7 @@ public final class SignalingRoutes {
 
   private final Registry registry;
   private final IntSupplier mediaPort;
-  private final IceCredentials credentials;
+  private final TurnCredentials credentials;
   private final AlexaOffers alexaOffers;
 
   /**
@@ -39,7 +39,7 @@ public final class SignalingRoutes {
       Registry registry, IntSupplier mediaPort, RandomGenerator random, AlexaOffers alexaOffers) {
     this.registry = registry;
     this.mediaPort = mediaPort;
-    this.credentials = new IceCredentials(random);
+    this.credentials = new TurnCredentials(random);
     this.alexaOffers = alexaOffers;
   }
 
@@ -65,7 +65,7 @@ public final class SignalingRoutes {
     body.oneOf("Service", IceService.class);
     body.text("Username", TextRule.NAME);
     registry.channel(call.owner(), channel);
-    IceCredentials.Pair pair = credentials.next(call.now().plus(TTL));
+    TurnCredentials.Pair pair = credentials.next(call.now().plus(TTL));
     ObjectNode answer = Answer.object();
     ObjectNode server = answer.putArray("IceServerList").addObject();
     server.putArray("Uris").add("stun:" + call.urls().host() + ":" + mediaPort.getAsInt());

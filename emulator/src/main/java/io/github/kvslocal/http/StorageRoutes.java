@@ -53,7 +53,7 @@ public final class StorageRoutes {
 
   private CompletionStage<Answer> join(Owner owner, ChannelArn channel, Participant participant)
       throws RefusedException {
-    StreamArn stream = registry.storageToJoin(owner, channel);
+    StreamArn stream = registry.streamToJoin(owner, channel);
     return storage.join(channel, stream, participant).thenApply(accepted -> Answer.NOTHING);
   }
 }

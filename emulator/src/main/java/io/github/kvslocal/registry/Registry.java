@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Channels, streams and which channel is recorded into which stream. One owner: its caller sees to
+ * Channels, streams and their mapping: which channel is recorded into which stream. One owner: its caller sees to
  * it that calls come one after the other.
  *
  * <p>Who asks finds a resource by its own owner first; the methods that change one take the ARN of
@@ -44,7 +44,7 @@ public final class Registry {
         new ResourceTable<>(ResourceKind.CHANNEL, state.channels(), state.newestDeletedMillis());
     this.streams =
         new ResourceTable<>(ResourceKind.STREAM, state.streams(), state.newestDeletedMillis());
-    this.mapping = new Mapping(state.recordings());
+    this.mapping = new Mapping(state.mapping());
   }
 
   /** What is known now; later changes do not show in it. */
@@ -208,10 +208,10 @@ public final class Registry {
   }
 
   /**
-   * Has a channel recorded into a stream (UpdateMediaStorageConfiguration, ENABLED). The stream has
+   * Maps a channel to the stream it is recorded into (UpdateMediaStorageConfiguration, ENABLED). The stream has
    * to keep its media, and neither may be mapped to something else. Saying it twice is no error.
    */
-  public void enableStorage(ChannelArn channelArn, StreamArn streamArn) throws RefusedException {
+  public void map(ChannelArn channelArn, StreamArn streamArn) throws RefusedException {
     SignalingChannel channel = channel(channelArn);
     MediaStream stream = stream(streamArn);
     if (channel.type() != ChannelType.SINGLE_MASTER) {
@@ -224,26 +224,26 @@ public final class Registry {
     mapping.map(channelArn, streamArn);
   }
 
-  /** Has a channel recorded no longer (UpdateMediaStorageConfiguration, DISABLED). */
-  public List<RegistryChange> disableStorage(ChannelArn arn) throws RefusedException {
+  /** Ends the mapping of a channel, if it has one (UpdateMediaStorageConfiguration, DISABLED). */
+  public List<RegistryChange> unmap(ChannelArn arn) throws RefusedException {
     return mapping.unmap(channel(arn).arn())
         ? List.of(new RegistryChange.StorageEnded(arn, "media storage was disabled"))
         : List.of();
   }
 
-  /** The stream that this channel is recorded into, if it is. */
-  public Optional<StreamArn> storage(ChannelArn arn) throws RefusedException {
+  /** The stream that this channel is mapped to, if it is. */
+  public Optional<StreamArn> mappedStream(ChannelArn arn) throws RefusedException {
     return mapping.stream(channel(arn).arn());
   }
 
-  /** The channel that is recorded into this stream, if one is. */
-  public Optional<ChannelArn> recorded(StreamArn arn) throws RefusedException {
+  /** The channel that is mapped to this stream, if one is. */
+  public Optional<ChannelArn> mappedChannel(StreamArn arn) throws RefusedException {
     return mapping.channel(stream(arn).arn());
   }
 
-  /** The stream for a storage session of this owner's channel. */
-  public StreamArn storageToJoin(Owner asking, ChannelArn arn) throws RefusedException {
-    Optional<StreamArn> stream = storage(channel(asking, arn).arn());
+  /** The stream that this owner's channel is mapped to, if it can be recorded now. */
+  public StreamArn streamToJoin(Owner asking, ChannelArn arn) throws RefusedException {
+    Optional<StreamArn> stream = mappedStream(channel(asking, arn).arn());
     if (stream.isEmpty()) {
       throw new RefusedException(
           Reason.INVALID_ARGUMENT,
@@ -282,7 +282,7 @@ public final class Registry {
               ? stream(owner, name)
               : createStream(
                   owner, name, MediaStream.Settings.keeping(READY_RETENTION_HOURS), Tags.NONE, now);
-      enableStorage(channel.arn(), stream.arn());
+      map(channel.arn(), stream.arn());
     }
     return channel;
   }

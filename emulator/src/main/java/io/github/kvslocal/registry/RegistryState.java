@@ -8,14 +8,14 @@ import java.util.Map;
 /**
  * All that a registry knows, as plain data, for keeping it over a restart.
  *
- * @param recordings which channel is recorded into which stream; both are among the others
+ * @param mapping which channel is recorded into which stream; both are among the others
  * @param newestDeletedMillis the latest creation of all that was deleted, since the epoch; whatever
  *     is created afterwards says a later one
  */
 public record RegistryState(
     List<SignalingChannel> channels,
     List<MediaStream> streams,
-    Map<ChannelArn, StreamArn> recordings,
+    Map<ChannelArn, StreamArn> mapping,
     long newestDeletedMillis) {
 
   /** Nothing yet. */
@@ -24,6 +24,6 @@ public record RegistryState(
   public RegistryState {
     channels = List.copyOf(channels);
     streams = List.copyOf(streams);
-    recordings = Map.copyOf(recordings);
+    mapping = Map.copyOf(mapping);
   }
 }

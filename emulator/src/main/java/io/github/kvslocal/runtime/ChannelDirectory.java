@@ -22,6 +22,6 @@ public final class ChannelDirectory {
   public ChannelFacts facts(ChannelArn arn) throws RefusedException {
     SignalingChannel channel = registry.channel(arn);
     return new ChannelFacts(
-        registry.storage(arn).isPresent(), Duration.ofSeconds(channel.messageTtlSeconds()));
+        registry.mappedStream(arn).isPresent(), Duration.ofSeconds(channel.messageTtlSeconds()));
   }
 }

@@ -95,7 +95,7 @@ class StateFileTest {
 
     MediaStream stream = registry.stream(OWNER, "door");
     assertThat(stream.settings()).isEqualTo(MediaStream.Settings.keeping(24));
-    assertThat(registry.storage(registry.channel(OWNER, "door").arn())).contains(stream.arn());
+    assertThat(registry.mappedStream(registry.channel(OWNER, "door").arn())).contains(stream.arn());
     assertThat(stream.tags()).isEqualTo(Tags.NONE);
   }
 

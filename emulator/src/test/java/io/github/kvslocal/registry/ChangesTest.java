@@ -92,7 +92,7 @@ class ChangesTest {
     registry.untag(channel, List.of("a"));
     registry.tag(stream, Map.of("a", "1"));
     registry.untag(stream, List.of("a"));
-    registry.disableStorage(channel);
+    registry.unmap(channel);
 
     assertThat(registry.channel(channel).version()).isEqualTo(channelBefore);
     assertThat(registry.stream(stream).version()).isEqualTo(streamBefore);
@@ -136,8 +136,8 @@ class ChangesTest {
     assertThat(changes)
         .containsExactly(
             new RegistryChange.StorageEnded(channel, "the stream door keeps no data any more"));
-    assertThat(registry.storage(channel)).contains(stream);
-    assertThatThrownBy(() -> registry.storageToJoin(OWNER, channel))
+    assertThat(registry.mappedStream(channel)).contains(stream);
+    assertThatThrownBy(() -> registry.streamToJoin(OWNER, channel))
         .hasMessageContaining("keeps no data");
   }
 
@@ -148,13 +148,13 @@ class ChangesTest {
 
   @Test
   void disabledStorageIsToldOnce() throws RefusedException {
-    List<RegistryChange> first = registry.disableStorage(channel);
-    List<RegistryChange> second = registry.disableStorage(channel);
+    List<RegistryChange> first = registry.unmap(channel);
+    List<RegistryChange> second = registry.unmap(channel);
 
     assertThat(first)
         .containsExactly(new RegistryChange.StorageEnded(channel, "media storage was disabled"));
     assertThat(second).isEmpty();
-    assertThatThrownBy(() -> registry.storageToJoin(OWNER, channel))
+    assertThatThrownBy(() -> registry.streamToJoin(OWNER, channel))
         .hasMessageContaining("Media storage is not enabled");
   }
 
@@ -164,7 +164,7 @@ class ChangesTest {
         .hasMessageStartingWith("Disable MediaStorageConfiguration to delete the stream");
     assertThatThrownBy(() -> registry.deleteChannel(channel, ""))
         .hasMessageStartingWith("Disable MediaStorageConfiguration to delete the channel");
-    registry.disableStorage(channel);
+    registry.unmap(channel);
 
     assertThat(registry.deleteStream(stream, ""))
         .containsExactly(new RegistryChange.StreamDeleted(stream));
@@ -174,11 +174,11 @@ class ChangesTest {
 
   @Test
   void mappingIsKnownFromBothSides() throws RefusedException {
-    assertThat(registry.recorded(stream)).contains(channel);
-    assertThat(registry.storageToJoin(OWNER, channel)).isEqualTo(stream);
-    registry.disableStorage(channel);
+    assertThat(registry.mappedChannel(stream)).contains(channel);
+    assertThat(registry.streamToJoin(OWNER, channel)).isEqualTo(stream);
+    registry.unmap(channel);
 
-    assertThat(registry.recorded(stream)).isEmpty();
+    assertThat(registry.mappedChannel(stream)).isEmpty();
   }
 
   private static void assertRefused(ThrowingCallable act, Reason reason) {

@@ -76,36 +76,36 @@ class RegistryTest {
     MediaStream stream = stream("door", 0);
 
     assertRefused(
-        () -> registry.enableStorage(channel.arn(), stream.arn()), Reason.NO_DATA_RETENTION);
+        () -> registry.map(channel.arn(), stream.arn()), Reason.NO_DATA_RETENTION);
   }
 
   @Test
   void storageMayBeEnabledTwice() throws RefusedException {
     SignalingChannel channel = channel("door");
     MediaStream stream = stream("door", 1);
-    registry.enableStorage(channel.arn(), stream.arn());
+    registry.map(channel.arn(), stream.arn());
 
-    registry.enableStorage(channel.arn(), stream.arn());
+    registry.map(channel.arn(), stream.arn());
 
-    assertThat(registry.storage(channel.arn())).contains(stream.arn());
+    assertThat(registry.mappedStream(channel.arn())).contains(stream.arn());
   }
 
   @Test
   void mappedChannelIsNotMappedToASecondStream() throws RefusedException {
     SignalingChannel channel = channel("door");
-    registry.enableStorage(channel.arn(), stream("one", 1).arn());
+    registry.map(channel.arn(), stream("one", 1).arn());
     MediaStream two = stream("two", 1);
 
-    assertRefused(() -> registry.enableStorage(channel.arn(), two.arn()), Reason.RESOURCE_IN_USE);
+    assertRefused(() -> registry.map(channel.arn(), two.arn()), Reason.RESOURCE_IN_USE);
   }
 
   @Test
   void mappedStreamIsNotMappedToASecondChannel() throws RefusedException {
     MediaStream stream = stream("door", 1);
-    registry.enableStorage(channel("one").arn(), stream.arn());
+    registry.map(channel("one").arn(), stream.arn());
     SignalingChannel two = channel("two");
 
-    assertRefused(() -> registry.enableStorage(two.arn(), stream.arn()), Reason.RESOURCE_IN_USE);
+    assertRefused(() -> registry.map(two.arn(), stream.arn()), Reason.RESOURCE_IN_USE);
   }
 
   @Test
@@ -114,7 +114,7 @@ class RegistryTest {
         registry.createChannel(OWNER, "m", ChannelType.FULL_MESH, 60, Tags.NONE, NOW);
     MediaStream stream = stream("m", 1);
 
-    assertRefused(() -> registry.enableStorage(mesh.arn(), stream.arn()), Reason.INVALID_ARGUMENT);
+    assertRefused(() -> registry.map(mesh.arn(), stream.arn()), Reason.INVALID_ARGUMENT);
   }
 
   @Test
@@ -122,13 +122,13 @@ class RegistryTest {
     MediaStream stream = stream("door", 1);
     SignalingChannel one = channel("one");
     SignalingChannel two = channel("two");
-    registry.enableStorage(one.arn(), stream.arn());
+    registry.map(one.arn(), stream.arn());
 
-    registry.disableStorage(one.arn());
+    registry.unmap(one.arn());
 
-    assertThat(registry.storage(one.arn())).isEmpty();
-    registry.enableStorage(two.arn(), stream.arn());
-    assertThat(registry.storage(two.arn())).contains(stream.arn());
+    assertThat(registry.mappedStream(one.arn())).isEmpty();
+    registry.map(two.arn(), stream.arn());
+    assertThat(registry.mappedStream(two.arn())).contains(stream.arn());
   }
 
   @Test
@@ -136,7 +136,7 @@ class RegistryTest {
     SignalingChannel ready = registry.ready(OWNER, "door", NOW);
 
     MediaStream stream = registry.stream(OWNER, "door");
-    assertThat(registry.storage(ready.arn())).contains(stream.arn());
+    assertThat(registry.mappedStream(ready.arn())).contains(stream.arn());
     assertThat(stream.settings().retentionHours()).isEqualTo(24);
   }
 

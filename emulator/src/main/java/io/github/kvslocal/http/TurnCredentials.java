@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes the credentials of ICE servers: new ones with each call, the username beginning with the
+ * Makes the user and password of TURN servers: new ones with each call, the username beginning with the
  * second in which they expire, as the service's do. The service puts a colon and base64 after it,
  * which its own model forbids ({@code [a-zA-Z0-9_.-]{1,256}}); these obey the model.
  */
-final class IceCredentials {
+final class TurnCredentials {
   private static final String LETTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   private static final int ID_LENGTH = 16;
@@ -16,7 +16,7 @@ final class IceCredentials {
 
   private final RandomGenerator random;
 
-  IceCredentials(RandomGenerator random) {
+  TurnCredentials(RandomGenerator random) {
     this.random = random;
   }
 
