@@ -20,9 +20,9 @@ public record ClientId(String value) {
     if (!PATTERN.matcher(text).matches()) {
       throw new RefusedException(
           Reason.INVALID_ARGUMENT,
-          "the client id must be 1 to 256 characters of [a-zA-Z0-9_.-], but has "
+          "The client id must be 1 to 256 characters of [a-zA-Z0-9_.-], but has "
               + text.length()
-              + " characters or others among them");
+              + " characters or others among them.");
     }
     return new ClientId(text);
   }

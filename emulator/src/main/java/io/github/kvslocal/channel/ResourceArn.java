@@ -23,10 +23,11 @@ record ResourceArn(
     if (text.length() > MOST_CHARACTERS || !match.matches() || !match.group(4).equals(kind)) {
       throw new RefusedException(
           Reason.INVALID_ARGUMENT,
-          "expected an ARN of the form arn:aws:kinesisvideo:<region>:<account>:"
+          "Expected an ARN of the form arn:aws:kinesisvideo:<region>:<account>:"
               + kind
               + "/<name>/<creation time>, but got "
-              + text.substring(0, Math.min(text.length(), 200)));
+              + text.substring(0, Math.min(text.length(), 200))
+              + ".");
     }
     return new ResourceArn(
         match.group(1),

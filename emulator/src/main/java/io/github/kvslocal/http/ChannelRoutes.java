@@ -90,7 +90,7 @@ final class ChannelRoutes {
       throw new RefusedException(
           Reason.INVALID_ARGUMENT,
           "SingleMasterConfiguration.MessageTtlSeconds is required for a channel of type"
-              + " SINGLE_MASTER");
+              + " SINGLE_MASTER.");
     }
     registry.updateChannel(arn, version, ttl.orElse(channel.messageTtlSeconds()));
     return Answer.NO_MEMBERS;

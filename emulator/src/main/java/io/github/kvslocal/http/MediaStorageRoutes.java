@@ -50,7 +50,7 @@ final class MediaStorageRoutes {
     if (status == StorageStatus.ENABLED && streamArn.isEmpty()) {
       throw new RefusedException(
           Reason.INVALID_ARGUMENT,
-          "MediaStorageConfiguration.StreamARN is required when Status is ENABLED");
+          "MediaStorageConfiguration.StreamARN is required when Status is ENABLED.");
     }
     SignalingChannel channel = registry.channel(call.owner(), arn);
     switch (status) {

@@ -52,14 +52,14 @@ public final class Members {
     } catch (JsonProcessingException e) {
       JsonLocation place = e.getLocation();
       throw new IOException(
-          "the body is not JSON"
+          "The body is not JSON"
               + (place == null
-                  ? ""
-                  : ", at line " + place.getLineNr() + " column " + place.getColumnNr()),
+                  ? "."
+                  : ", at line " + place.getLineNr() + " column " + place.getColumnNr() + "."),
           e);
     }
     if (!root.isObject()) {
-      throw new IOException("the body has to be a JSON object");
+      throw new IOException("The body has to be a JSON object.");
     }
     return new Members(root, "");
   }

@@ -1,8 +1,8 @@
 package io.github.kvslocal.registry;
 
 /**
- * What a stream that keeps its media can be told about, and the emulator keeps without acting on
- * it.
+ * The kinds of configuration of which a stream that keeps its media can have one each, as a JSON
+ * document. The emulator keeps and returns them; it makes no images and sends no notifications.
  */
 public enum ConfigurationKind {
   /** Images into an S3 bucket (UpdateImageGenerationConfiguration). */

@@ -5,12 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How an edge agent, a device beside the camera, is to record for a stream. No agent ever answers
- * the emulator.
+ * The configuration by which an edge agent, a program on a device beside the camera, is to record
+ * and upload for a stream; a stream has one at most. No agent ever answers the emulator.
  *
  * @param hubDevice the ARN of the agent's device
- * @param document all of the configuration, as the edge checked and wrote it
- * @param createdAt to the millisecond, as is the other
+ * @param document the members of EdgeConfig as JSON, checked by whoever put it here
+ * @param createdAt when the stream was given a configuration while it had none, to the millisecond
+ * @param updatedAt when this document was given, to the millisecond; from then on the agent is tried
  */
 public record EdgeConfiguration(
     StreamArn stream, String hubDevice, String document, Instant createdAt, Instant updatedAt) {

@@ -217,8 +217,9 @@ public final class Registry {
     if (channel.type() != ChannelType.SINGLE_MASTER) {
       throw new RefusedException(
           Reason.INVALID_ARGUMENT,
-          "media storage works for channels of type SINGLE_MASTER only, but this one is "
-              + channel.type());
+          "Media storage works for channels of type SINGLE_MASTER only, but this one is "
+              + channel.type()
+              + ".");
     }
     stream.requireRetention();
     mapping.map(channelArn, streamArn);

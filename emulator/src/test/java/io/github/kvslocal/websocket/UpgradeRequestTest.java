@@ -34,13 +34,13 @@ class UpgradeRequestTest {
   @ParameterizedTest
   @CsvSource({
     "/, '', '', X-Amz-ChannelARN is required",
-    "/, nonsense, '', expected an ARN",
+    "/, nonsense, '', Expected an ARN",
     "/viewer, 'arn:aws:kinesisvideo:us-east-1:000000000000:channel/door/1795161600123', '',"
         + " X-Amz-ClientId is required",
     "/, 'arn:aws:kinesisvideo:us-east-1:000000000000:channel/door/1795161600123', aws_ann,"
         + " must not start with AWS_",
     "/, 'arn:aws:kinesisvideo:us-east-1:000000000000:channel/door/1795161600123', 'a b',"
-        + " the client id must be"
+        + " The client id must be"
   })
   void badArgumentIsNamed(String path, String arn, String clientId, String complaint) {
     assertThatThrownBy(() -> UpgradeRequest.of(path, arn, clientId))
