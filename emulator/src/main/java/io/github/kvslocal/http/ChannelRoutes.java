@@ -1,8 +1,10 @@
 package io.github.kvslocal.http;
 
+import static io.github.kvslocal.http.KinesisVideoRoutes.changing;
+import static io.github.kvslocal.http.KinesisVideoRoutes.reading;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.kvslocal.api.Service;
 import io.github.kvslocal.channel.ChannelArn;
 import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
@@ -17,10 +19,9 @@ import java.util.OptionalInt;
 
 /** Signaling channels: created, described, listed, updated, deleted, and where to reach them. */
 final class ChannelRoutes {
-  private static final String LIST = "ListSignalingChannels";
-
   /** ListSignalingChannels API page, MaxResults. */
-  private static final int DEFAULT_PAGE = 500;
+  private static final PagedList LIST =
+      new PagedList("ListSignalingChannels", "ChannelInfoList", 500, 10_000);
 
   private enum Protocol {
     WSS,
@@ -38,12 +39,12 @@ final class ChannelRoutes {
 
   List<Operation> operations() {
     return List.of(
-        Operation.changing(Service.KINESIS_VIDEO, "/createSignalingChannel", this::create),
-        Operation.reading(Service.KINESIS_VIDEO, "/describeSignalingChannel", this::describe),
-        Operation.reading(Service.KINESIS_VIDEO, "/listSignalingChannels", this::list),
-        Operation.changing(Service.KINESIS_VIDEO, "/updateSignalingChannel", this::update),
-        Operation.changing(Service.KINESIS_VIDEO, "/deleteSignalingChannel", this::delete),
-        Operation.reading(Service.KINESIS_VIDEO, "/getSignalingChannelEndpoint", this::endpoints));
+        changing("/createSignalingChannel", this::create),
+        reading("/describeSignalingChannel", this::describe),
+        reading("/listSignalingChannels", this::list),
+        changing("/updateSignalingChannel", this::update),
+        changing("/deleteSignalingChannel", this::delete),
+        reading("/getSignalingChannelEndpoint", this::endpoints));
   }
 
   private Answer create(Call call) throws RefusedException {
@@ -61,22 +62,13 @@ final class ChannelRoutes {
   private Answer describe(Call call) throws RefusedException {
     SignalingChannel channel = Reference.channel(call.body()).find(registry, call.owner());
     ObjectNode answer = Answer.object();
-    describe(channel, answer.putObject("ChannelInfo"));
+    answer.set("ChannelInfo", json(channel));
     return Answer.json(answer);
   }
 
   private Answer list(Call call) throws RefusedException {
-    Page.Request request =
-        ListMembers.read(call.body(), LIST, "ChannelNameCondition", DEFAULT_PAGE);
-    Page<SignalingChannel> page = registry.channels(call.owner(), request);
-    ObjectNode answer = Answer.object();
-    ArrayNode list = answer.putArray("ChannelInfoList");
-    page.items().forEach(channel -> describe(channel, list.addObject()));
-    if (page.more()) {
-      String last = page.items().get(page.items().size() - 1).arn().name();
-      answer.put("NextToken", PageToken.of(LIST, last));
-    }
-    return Answer.json(answer);
+    Page.Request request = LIST.read(call.body(), "ChannelNameCondition");
+    return LIST.answer(registry.channels(call.owner(), request), ChannelRoutes::json);
   }
 
   private Answer update(Call call) throws RefusedException {
@@ -138,7 +130,8 @@ final class ChannelRoutes {
     return body.structure("SingleMasterConfiguration").integer("MessageTtlSeconds", 5, 120);
   }
 
-  private static void describe(SignalingChannel channel, ObjectNode info) {
+  private static ObjectNode json(SignalingChannel channel) {
+    ObjectNode info = Answer.object();
     info.put("ChannelName", channel.arn().name())
         .put("ChannelARN", channel.arn().toString())
         .put("ChannelType", channel.type().name())
@@ -148,6 +141,6 @@ final class ChannelRoutes {
       info.putObject("SingleMasterConfiguration")
           .put("MessageTtlSeconds", channel.messageTtlSeconds());
     }
-    info.put("Version", channel.version());
+    return info.put("Version", channel.version());
   }
 }

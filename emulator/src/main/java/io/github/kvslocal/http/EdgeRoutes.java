@@ -1,12 +1,14 @@
 package io.github.kvslocal.http;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import static io.github.kvslocal.http.KinesisVideoRoutes.changing;
+import static io.github.kvslocal.http.KinesisVideoRoutes.reading;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import io.github.kvslocal.api.Service;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.registry.EdgeConfiguration;
 import io.github.kvslocal.registry.EdgeConfiguration.SyncStatus;
+import io.github.kvslocal.registry.Page;
 import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.registry.StreamConfigurations;
 import java.time.Instant;
@@ -17,8 +19,10 @@ import java.util.List;
  * kept and returned, and no agent ever answers.
  */
 final class EdgeRoutes {
-  private static final String LIST = "ListEdgeAgentConfigurations";
-  private static final int DEFAULT_PAGE = 5;
+  /** ListEdgeAgentConfigurations API page, MaxResults. */
+  private static final PagedList LIST =
+      new PagedList("ListEdgeAgentConfigurations", "EdgeConfigs", 5, 10);
+
   private static final TextRule HUB_DEVICE =
       TextRule.of(1, 1024, "arn:[a-z\\d-]+:iot:[a-z0-9-]+:[0-9]+:thing/[a-zA-Z0-9_.-]+");
   private static final TextRule SECRET =
@@ -113,22 +117,10 @@ final class EdgeRoutes {
   }
 
   private Answer list(Call call) throws RefusedException {
-    Members body = call.body();
-    String hubDevice = body.requiredText("HubDeviceArn", HUB_DEVICE);
-    int most = body.integer("MaxResults", 1, 10).orElse(DEFAULT_PAGE);
-    String after = PageToken.read(body, LIST);
-    List<EdgeConfiguration> rest =
-        configurations.edges(call.owner(), hubDevice).stream()
-            .filter(edge -> edge.stream().name().compareTo(after) > 0)
-            .toList();
-    List<EdgeConfiguration> page = rest.subList(0, Math.min(most, rest.size()));
-    ObjectNode answer = Answer.object();
-    ArrayNode edges = answer.putArray("EdgeConfigs");
-    page.forEach(edge -> edges.add(json(edge, call.now())));
-    if (page.size() < rest.size()) {
-      answer.put("NextToken", PageToken.of(LIST, page.get(page.size() - 1).stream().name()));
-    }
-    return Answer.json(answer);
+    String hubDevice = call.body().requiredText("HubDeviceArn", HUB_DEVICE);
+    Page.Request request = LIST.read(call.body());
+    return LIST.answer(
+        configurations.edges(call.owner(), hubDevice, request), edge -> json(edge, call.now()));
   }
 
   private static ObjectNode json(EdgeConfiguration edge, Instant now) {
@@ -137,21 +129,13 @@ final class EdgeRoutes {
         Answer.object()
             .put("StreamName", edge.stream().name())
             .put("StreamARN", edge.stream().toString())
-            .put("CreationTime", edge.createdAt().toEpochMilli() / 1000.0)
-            .put("LastUpdatedTime", edge.updatedAt().toEpochMilli() / 1000.0)
+            .put("CreationTime", Answer.timestamp(edge.createdAt()))
+            .put("LastUpdatedTime", Answer.timestamp(edge.updatedAt()))
             .put("SyncStatus", status.name());
     if (status == SyncStatus.SYNC_FAILED) {
       node.put("FailedStatusDetails", "No edge agent answered; the emulator has none.");
     }
     node.putRawValue("EdgeConfig", new RawValue(edge.document()));
     return node;
-  }
-
-  private static Operation reading(String path, Operation.Immediate action) {
-    return Operation.reading(Service.KINESIS_VIDEO, path, action);
-  }
-
-  private static Operation changing(String path, Operation.Immediate action) {
-    return Operation.changing(Service.KINESIS_VIDEO, path, action);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.kvslocal.http;
 
+import io.github.kvslocal.api.Service;
 import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.registry.RegistryChange;
 import io.github.kvslocal.registry.StreamConfigurations;
@@ -36,5 +37,13 @@ public final class KinesisVideoRoutes {
             new EdgeRoutes(registry, configurations).operations())
         .flatMap(List::stream)
         .toList();
+  }
+
+  static Operation reading(String path, Operation.Immediate action) {
+    return Operation.reading(Service.KINESIS_VIDEO, path, action);
+  }
+
+  static Operation changing(String path, Operation.Immediate action) {
+    return Operation.changing(Service.KINESIS_VIDEO, path, action);
   }
 }

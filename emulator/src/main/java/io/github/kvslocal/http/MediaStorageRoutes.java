@@ -1,8 +1,10 @@
 package io.github.kvslocal.http;
 
+import static io.github.kvslocal.http.KinesisVideoRoutes.changing;
+import static io.github.kvslocal.http.KinesisVideoRoutes.reading;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.kvslocal.api.Service;
 import io.github.kvslocal.channel.ChannelArn;
 import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
@@ -34,11 +36,9 @@ final class MediaStorageRoutes {
 
   List<Operation> operations() {
     return List.of(
-        Operation.changing(Service.KINESIS_VIDEO, "/updateMediaStorageConfiguration", this::update),
-        Operation.reading(
-            Service.KINESIS_VIDEO, "/describeMediaStorageConfiguration", this::describe),
-        Operation.reading(
-            Service.KINESIS_VIDEO, "/describeMappedResourceConfiguration", this::describeMapped));
+        changing("/updateMediaStorageConfiguration", this::update),
+        reading("/describeMediaStorageConfiguration", this::describe),
+        reading("/describeMappedResourceConfiguration", this::describeMapped));
   }
 
   private Answer update(Call call) throws RefusedException {

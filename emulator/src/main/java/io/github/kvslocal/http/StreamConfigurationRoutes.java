@@ -1,8 +1,10 @@
 package io.github.kvslocal.http;
 
+import static io.github.kvslocal.http.KinesisVideoRoutes.changing;
+import static io.github.kvslocal.http.KinesisVideoRoutes.reading;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import io.github.kvslocal.api.Service;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.registry.ConfigurationKind;
 import io.github.kvslocal.registry.MediaStream;
@@ -139,13 +141,5 @@ final class StreamConfigurationRoutes {
         .find(stream.arn(), kind)
         .ifPresent(document -> answer.putRawValue(member, new RawValue(document)));
     return Answer.json(answer);
-  }
-
-  private static Operation reading(String path, Operation.Immediate action) {
-    return Operation.reading(Service.KINESIS_VIDEO, path, action);
-  }
-
-  private static Operation changing(String path, Operation.Immediate action) {
-    return Operation.changing(Service.KINESIS_VIDEO, path, action);
   }
 }

@@ -1,8 +1,9 @@
 package io.github.kvslocal.http;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import static io.github.kvslocal.http.KinesisVideoRoutes.changing;
+import static io.github.kvslocal.http.KinesisVideoRoutes.reading;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.kvslocal.api.Service;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.registry.MediaStream;
@@ -15,10 +16,9 @@ import java.util.List;
 
 /** Streams: created, described, listed, updated, deleted, and where their media is read. */
 final class StreamRoutes {
-  private static final String LIST = "ListStreams";
-
   /** ListStreams API page, MaxResults. */
-  private static final int DEFAULT_PAGE = 10_000;
+  private static final PagedList LIST =
+      new PagedList("ListStreams", "StreamInfoList", 10_000, 10_000);
 
   private enum RetentionOperation {
     INCREASE_DATA_RETENTION,
@@ -46,13 +46,13 @@ final class StreamRoutes {
 
   List<Operation> operations() {
     return List.of(
-        Operation.changing(Service.KINESIS_VIDEO, "/createStream", this::create),
-        Operation.reading(Service.KINESIS_VIDEO, "/describeStream", this::describe),
-        Operation.reading(Service.KINESIS_VIDEO, "/listStreams", this::list),
-        Operation.changing(Service.KINESIS_VIDEO, "/updateStream", this::update),
-        Operation.changing(Service.KINESIS_VIDEO, "/deleteStream", this::delete),
-        Operation.changing(Service.KINESIS_VIDEO, "/updateDataRetention", this::changeRetention),
-        Operation.reading(Service.KINESIS_VIDEO, "/getDataEndpoint", this::endpoint));
+        changing("/createStream", this::create),
+        reading("/describeStream", this::describe),
+        reading("/listStreams", this::list),
+        changing("/updateStream", this::update),
+        changing("/deleteStream", this::delete),
+        changing("/updateDataRetention", this::changeRetention),
+        reading("/getDataEndpoint", this::endpoint));
   }
 
   /** Two errors of the model are never answered: it calls both "Not implemented". */
@@ -74,21 +74,13 @@ final class StreamRoutes {
   private Answer describe(Call call) throws RefusedException {
     MediaStream stream = Reference.stream(call.body()).find(registry, call.owner());
     ObjectNode answer = Answer.object();
-    describe(stream, answer.putObject("StreamInfo"));
+    answer.set("StreamInfo", json(stream));
     return Answer.json(answer);
   }
 
   private Answer list(Call call) throws RefusedException {
-    Page.Request request = ListMembers.read(call.body(), LIST, "StreamNameCondition", DEFAULT_PAGE);
-    Page<MediaStream> page = registry.streams(call.owner(), request);
-    ObjectNode answer = Answer.object();
-    ArrayNode list = answer.putArray("StreamInfoList");
-    page.items().forEach(stream -> describe(stream, list.addObject()));
-    if (page.more()) {
-      String last = page.items().get(page.items().size() - 1).arn().name();
-      answer.put("NextToken", PageToken.of(LIST, last));
-    }
-    return Answer.json(answer);
+    Page.Request request = LIST.read(call.body(), "StreamNameCondition");
+    return LIST.answer(registry.streams(call.owner(), request), StreamRoutes::json);
   }
 
   /** AWS does not say what becomes of what the request leaves out; here it stays. */
@@ -148,7 +140,8 @@ final class StreamRoutes {
         : StorageTier.HOT;
   }
 
-  private static void describe(MediaStream stream, ObjectNode info) {
+  private static ObjectNode json(MediaStream stream) {
+    ObjectNode info = Answer.object();
     MediaStream.Settings settings = stream.settings();
     String serviceKey =
         "arn:aws:kms:%s:%s:alias/aws/kinesisvideo"
@@ -156,7 +149,7 @@ final class StreamRoutes {
     putUnlessEmpty(info, "DeviceName", settings.deviceName());
     info.put("StreamName", stream.arn().name()).put("StreamARN", stream.arn().toString());
     putUnlessEmpty(info, "MediaType", settings.mediaType());
-    info.put("KmsKeyId", settings.kmsKeyId().isEmpty() ? serviceKey : settings.kmsKeyId())
+    return info.put("KmsKeyId", settings.kmsKeyId().isEmpty() ? serviceKey : settings.kmsKeyId())
         .put("Version", stream.version())
         .put("Status", "ACTIVE")
         .put("CreationTime", Answer.timestamp(stream.createdAt()))

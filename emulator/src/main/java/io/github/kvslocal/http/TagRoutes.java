@@ -1,7 +1,9 @@
 package io.github.kvslocal.http;
 
+import static io.github.kvslocal.http.KinesisVideoRoutes.changing;
+import static io.github.kvslocal.http.KinesisVideoRoutes.reading;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.kvslocal.api.Service;
 import io.github.kvslocal.channel.ChannelArn;
 import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
@@ -26,12 +28,12 @@ final class TagRoutes {
 
   List<Operation> operations() {
     return List.of(
-        Operation.changing(Service.KINESIS_VIDEO, "/TagResource", this::tagChannel),
-        Operation.changing(Service.KINESIS_VIDEO, "/UntagResource", this::untagChannel),
-        Operation.reading(Service.KINESIS_VIDEO, "/ListTagsForResource", this::tagsOfChannel),
-        Operation.changing(Service.KINESIS_VIDEO, "/tagStream", this::tagStream),
-        Operation.changing(Service.KINESIS_VIDEO, "/untagStream", this::untagStream),
-        Operation.reading(Service.KINESIS_VIDEO, "/listTagsForStream", this::tagsOfStream));
+        changing("/TagResource", this::tagChannel),
+        changing("/UntagResource", this::untagChannel),
+        reading("/ListTagsForResource", this::tagsOfChannel),
+        changing("/tagStream", this::tagStream),
+        changing("/untagStream", this::untagStream),
+        reading("/listTagsForStream", this::tagsOfStream));
   }
 
   private Answer tagChannel(Call call) throws RefusedException {

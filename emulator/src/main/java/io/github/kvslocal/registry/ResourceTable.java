@@ -154,27 +154,9 @@ final class ResourceTable<A, R extends Resource<A>> {
     return found;
   }
 
-  /**
-   * Some of the owner's, by name: what is created or deleted between two pages moves nothing else.
-   */
+  /** Some of the owner's, by name. */
   Page<R> page(Owner owner, Page.Request request) {
-    String prefix = request.prefix();
-    boolean begun = !request.after().isEmpty() && request.after().compareTo(prefix) >= 0;
-    NavigableMap<String, R> rest =
-        begun
-            ? named(owner).tailMap(request.after(), /* inclusive= */ false)
-            : named(owner).tailMap(prefix, /* inclusive= */ true);
-    List<R> items = new ArrayList<>();
-    for (Map.Entry<String, R> entry : rest.entrySet()) {
-      if (!entry.getKey().startsWith(prefix)) {
-        break;
-      }
-      if (items.size() == request.most()) {
-        return new Page<>(items, /* more= */ true);
-      }
-      items.add(entry.getValue());
-    }
-    return new Page<>(items, /* more= */ false);
+    return Page.of(named(owner), request);
   }
 
   private NavigableMap<String, R> named(Owner owner) {

@@ -10,7 +10,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What streams were told that has no effect in the emulator: it is kept and returned. Nothing here
@@ -132,12 +134,14 @@ public final class StreamConfigurations {
   }
 
   /** The owner's configurations of this device, by the names of their streams. */
-  public List<EdgeConfiguration> edges(Owner owner, String hubDevice) {
-    return byName(edges.values()).stream()
+  public Page<EdgeConfiguration> edges(Owner owner, String hubDevice, Page.Request request) {
+    NavigableMap<String, EdgeConfiguration> named = new TreeMap<>();
+    edges.values().stream()
         .filter(edge -> edge.hubDevice().equals(hubDevice))
         .filter(edge -> edge.stream().account().equals(owner.account()))
         .filter(edge -> edge.stream().region().equals(owner.region()))
-        .toList();
+        .forEach(edge -> named.put(edge.stream().name(), edge));
+    return Page.of(named, request);
   }
 
   private static List<EdgeConfiguration> byName(Collection<EdgeConfiguration> some) {

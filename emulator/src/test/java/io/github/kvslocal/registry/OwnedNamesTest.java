@@ -111,7 +111,7 @@ class OwnedNamesTest {
     Page<SignalingChannel> page = registry.channels(OWNER, new Page.Request("", "", 10));
 
     assertThat(names(page)).containsExactly("C", "a", "b");
-    assertThat(page.more()).isFalse();
+    assertThat(page.last()).isEmpty();
   }
 
   @Test
@@ -127,11 +127,11 @@ class OwnedNamesTest {
     Page<MediaStream> second = registry.streams(OWNER, new Page.Request("", "c", 2));
     Page<MediaStream> third = registry.streams(OWNER, new Page.Request("", "f", 2));
 
-    assertThat(first.more()).isTrue();
+    assertThat(first.last()).isEqualTo("c");
     assertThat(streamNames(first)).containsExactly("a", "c");
     assertThat(streamNames(second)).containsExactly("e", "f");
     assertThat(streamNames(third)).containsExactly("g");
-    assertThat(third.more()).isFalse();
+    assertThat(third.last()).isEmpty();
   }
 
   @Test
@@ -145,9 +145,9 @@ class OwnedNamesTest {
     Page<SignalingChannel> before = registry.channels(OWNER, new Page.Request("door", "a", 9));
 
     assertThat(names(first)).containsExactly("door", "door-1");
-    assertThat(first.more()).isTrue();
+    assertThat(first.last()).isEqualTo("door-1");
     assertThat(names(rest)).containsExactly("door-2");
-    assertThat(rest.more()).isFalse();
+    assertThat(rest.last()).isEmpty();
     assertThat(names(before)).containsExactly("door", "door-1", "door-2");
   }
 

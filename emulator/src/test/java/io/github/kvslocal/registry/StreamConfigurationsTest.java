@@ -22,6 +22,7 @@ class StreamConfigurationsTest {
   private static final Owner OWNER = new Owner("000000000000", "us-east-1");
   private static final Owner OTHER = new Owner("000000000000", "eu-west-1");
   private static final Instant NOW = Instant.parse("2026-11-20T08:00:00.123456Z");
+  private static final Page.Request ALL = new Page.Request("", "", 10);
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 
   private final Registry registry = new Registry(RegistryState.EMPTY, new Random(1));
@@ -136,11 +137,11 @@ class StreamConfigurationsTest {
     configurations.startEdgeUpdate(stream(OTHER, "c", 1), "hub", "{}", NOW);
     configurations.startEdgeUpdate(door, "other hub", "{}", NOW);
 
-    assertThat(configurations.edges(OWNER, "hub"))
+    assertThat(configurations.edges(OWNER, "hub", ALL).items())
         .extracting(edge -> edge.stream().name())
         .containsExactly("a", "a.b", "b");
-    assertThat(configurations.edges(OTHER, "hub")).hasSize(1);
-    assertThat(configurations.edges(OWNER, "no hub")).isEmpty();
+    assertThat(configurations.edges(OTHER, "hub", ALL).items()).hasSize(1);
+    assertThat(configurations.edges(OWNER, "no hub", ALL).items()).isEmpty();
   }
 
   @Test
@@ -152,7 +153,7 @@ class StreamConfigurationsTest {
     configurations.forget(door.arn());
 
     assertThat(configurations.find(door.arn(), ConfigurationKind.NOTIFICATION)).isEmpty();
-    assertThat(configurations.edges(OWNER, "hub")).isEmpty();
+    assertThat(configurations.edges(OWNER, "hub", ALL).items()).isEmpty();
     assertThat(configurations.find(yard.arn(), ConfigurationKind.NOTIFICATION)).isPresent();
   }
 
