@@ -37,7 +37,8 @@ public final class OfflineExport {
     }
     try (DataDirectory data = DataDirectory.open(options.dataDirectory());
         DiskFragmentStore store = DiskFragmentStore.open(data.path())) {
-      Registry registry = new Registry(StateFile.ofRegistry(data.path()).load(), new SecureRandom());
+      Registry registry =
+          new Registry(StateFile.ofRegistry(data.path()).load(), new SecureRandom());
       StreamArn arn = registry.stream(options.owner(), stream).arn();
       RecordingExport export = RecordingExport.plan(store, arn);
       write(export, file.toAbsolutePath());

@@ -26,8 +26,20 @@ final class AtomicFile {
     return path;
   }
 
-  /** Writes other content; returns when it is on the disk. One caller at a time. */
+  /**
+   * Writes other content; returns when it is on the disk. One caller at a time.
+   *
+   * @throws IOException that names the file and says what is wrong
+   */
   void replace(byte[] bytes) throws IOException {
+    try {
+      write(bytes);
+    } catch (IOException e) {
+      throw new IOException(path + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private void write(byte[] bytes) throws IOException {
     Path fresh = path.resolveSibling(path.getFileName() + ".new");
     try (FileChannel channel =
         FileChannel.open(

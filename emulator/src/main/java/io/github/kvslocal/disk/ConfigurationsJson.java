@@ -23,6 +23,11 @@ final class ConfigurationsJson implements StateFile.Format<ConfigurationState> {
   private final ObjectMapper mapper = new ObjectMapper();
 
   @Override
+  public int newest() {
+    return FORMAT;
+  }
+
+  @Override
   public ObjectNode write(ConfigurationState state) throws JsonProcessingException {
     ObjectNode root = mapper.createObjectNode().put("format", FORMAT);
     for (Map.Entry<StreamArn, Map<ConfigurationKind, String>> entry :
@@ -46,9 +51,6 @@ final class ConfigurationsJson implements StateFile.Format<ConfigurationState> {
 
   @Override
   public ConfigurationState read(JsonNode root) throws RefusedException {
-    if (root.path("format").asInt() != FORMAT) {
-      throw new IllegalArgumentException("format " + root.path("format") + " is not " + FORMAT);
-    }
     Map<StreamArn, Map<ConfigurationKind, String>> documents = new LinkedHashMap<>();
     for (JsonNode node : root.path("streams")) {
       Map<ConfigurationKind, String> kept = new EnumMap<>(ConfigurationKind.class);

@@ -1,5 +1,8 @@
 package io.github.kvslocal.disk;
 
+import static io.github.kvslocal.disk.JsonFields.number;
+import static io.github.kvslocal.disk.JsonFields.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +11,7 @@ import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.registry.ChannelType;
 import io.github.kvslocal.registry.MediaStream;
+import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.registry.RegistryState;
 import io.github.kvslocal.registry.SignalingChannel;
 import io.github.kvslocal.registry.StorageTier;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The registry's state as JSON. Format 2 has tags, storage tiers and the newest deletion more than
@@ -26,6 +31,12 @@ import java.util.TreeMap;
  */
 final class RegistryJson implements StateFile.Format<RegistryState> {
   private static final int FORMAT = 2;
+  private static final Pattern VERSION = Pattern.compile("[a-zA-Z0-9]{1,64}");
+
+  @Override
+  public int newest() {
+    return FORMAT;
+  }
 
   @Override
   public ObjectNode write(RegistryState state) {
@@ -75,11 +86,6 @@ final class RegistryJson implements StateFile.Format<RegistryState> {
   /** Reads either format. */
   @Override
   public RegistryState read(JsonNode root) throws RefusedException {
-    int format = root.path("format").asInt();
-    if (format < 1 || format > FORMAT) {
-      throw new IllegalArgumentException(
-          "format " + root.path("format") + " is none from 1 to " + FORMAT);
-    }
     List<SignalingChannel> channels = new ArrayList<>();
     List<MediaStream> streams = new ArrayList<>();
     Map<ChannelArn, StreamArn> mapping = new LinkedHashMap<>();
@@ -87,15 +93,34 @@ final class RegistryJson implements StateFile.Format<RegistryState> {
       SignalingChannel channel = channel(node);
       channels.add(channel);
       if (node.has("recordedInto")) {
-        mapping.put(channel.arn(), StreamArn.parse(node.path("recordedInto").asText()));
+        mapping.put(channel.arn(), StreamArn.parse(text(node, "recordedInto")));
       }
     }
     for (JsonNode node : root.path("streams")) {
       streams.add(stream(node));
     }
+    requireOneEach(channels.stream().map(SignalingChannel::arn).map(RegistryJson::named).toList());
+    requireOneEach(streams.stream().map(MediaStream::arn).map(RegistryJson::named).toList());
     requireOneToOne(mapping, streams);
-    return new RegistryState(
-        channels, streams, mapping, root.path("newestDeletedMillis").asLong());
+    return new RegistryState(channels, streams, mapping, root.path("newestDeletedMillis").asLong());
+  }
+
+  private static List<String> named(ChannelArn arn) {
+    return List.of(arn.account(), arn.region(), arn.name());
+  }
+
+  private static List<String> named(StreamArn arn) {
+    return List.of(arn.account(), arn.region(), arn.name());
+  }
+
+  /** Of two of one name, one would never be found again. */
+  private static void requireOneEach(List<List<String>> names) {
+    Set<List<String>> known = new HashSet<>();
+    for (List<String> name : names) {
+      if (!known.add(name)) {
+        throw new IllegalArgumentException("two resources have the name " + name);
+      }
+    }
   }
 
   private static void requireOneToOne(
@@ -112,31 +137,45 @@ final class RegistryJson implements StateFile.Format<RegistryState> {
   }
 
   private static SignalingChannel channel(JsonNode node) throws RefusedException {
+    ChannelArn arn = ChannelArn.parse(text(node, "arn"));
+    ChannelType type = ChannelType.valueOf(text(node, "type"));
+    if (type != ChannelType.SINGLE_MASTER && node.has("recordedInto")) {
+      throw new IllegalArgumentException(arn + " is recorded, but its type is " + type);
+    }
     return new SignalingChannel(
-        ChannelArn.parse(node.path("arn").asText()),
-        ChannelType.valueOf(node.path("type").asText()),
-        node.path("messageTtlSeconds").asInt(),
-        node.path("version").asText(),
-        tags(node));
+        arn, type, number(node, "messageTtlSeconds", 5, 120), version(node), tags(node));
   }
 
   private static MediaStream stream(JsonNode node) throws RefusedException {
     return new MediaStream(
-        StreamArn.parse(node.path("arn").asText()),
+        StreamArn.parse(text(node, "arn")),
         new MediaStream.Settings(
-            node.path("retentionHours").asInt(),
-            node.path("mediaType").asText(),
-            node.path("deviceName").asText(),
-            node.path("kmsKeyId").asText(),
-            StorageTier.valueOf(node.path("storageTier").asText(StorageTier.HOT.name()))),
-        node.path("version").asText(),
+            number(node, "retentionHours", 0, Registry.LONGEST_RETENTION_HOURS),
+            text(node, "mediaType"),
+            text(node, "deviceName"),
+            text(node, "kmsKeyId"),
+            node.has("storageTier")
+                ? StorageTier.valueOf(text(node, "storageTier"))
+                : StorageTier.HOT),
+        version(node),
         tags(node));
+  }
+
+  private static String version(JsonNode node) {
+    String version = text(node, "version");
+    if (!VERSION.matcher(version).matches()) {
+      throw new IllegalArgumentException("no version of a resource: " + version);
+    }
+    return version;
   }
 
   private static Tags tags(JsonNode node) {
     TreeMap<String, String> pairs = new TreeMap<>();
     for (Map.Entry<String, JsonNode> tag : node.path("tags").properties()) {
-      pairs.put(tag.getKey(), tag.getValue().asText());
+      pairs.put(tag.getKey(), text(node.path("tags"), tag.getKey()));
+    }
+    if (pairs.size() > Tags.MOST) {
+      throw new IllegalArgumentException("more than " + Tags.MOST + " tags");
     }
     return new Tags(pairs);
   }

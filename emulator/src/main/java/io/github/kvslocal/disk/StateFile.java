@@ -1,6 +1,7 @@
 package io.github.kvslocal.disk;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.kvslocal.channel.RefusedException;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class StateFile<S> {
   private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
 
-  private final ObjectMapper mapper = new ObjectMapper();
+  private final ObjectMapper mapper =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private final AtomicFile file;
   private final S empty;
   private final Format<S> format;
@@ -32,8 +34,11 @@ public final class StateFile<S> {
 
   /** The data as JSON. */
   interface Format<S> {
+    /** What {@link #write} says of itself in the member {@code format}. */
+    int newest();
+
     /**
-     * Reads what {@link #write} or an earlier version of it made.
+     * Reads what {@link #write} or an earlier version of it made, down to format 1.
      *
      * @throws IllegalArgumentException or {@link RefusedException} if this is something else
      */
@@ -63,6 +68,9 @@ public final class StateFile<S> {
   /**
    * Reads what was saved last. A file that cannot be understood is set aside under another name,
    * reported, and nothing is known.
+   *
+   * @throws IOException with words for the user if the file is of a later version, which this one
+   *     would damage, or cannot be read at all
    */
   public synchronized S load() throws IOException {
     S loaded = Files.exists(file.path()) ? read(Files.readAllBytes(file.path())) : empty;
@@ -71,16 +79,35 @@ public final class StateFile<S> {
   }
 
   private S read(byte[] bytes) throws IOException {
+    JsonNode root;
     try {
-      return format.read(mapper.readTree(bytes));
-    } catch (JsonProcessingException | RefusedException | IllegalArgumentException e) {
-      LOG.atError()
-          .addKeyValue("file", file.path())
-          .addKeyValue("keptAs", file.setAside())
-          .addKeyValue("complaint", e.getMessage())
-          .log("a file of the data directory is damaged and was set aside; starting without it");
-      return empty;
+      root = mapper.readTree(bytes);
+    } catch (IOException e) {
+      return damaged("it is no JSON");
     }
+    int number = root.path("format").asInt();
+    if (number > format.newest()) {
+      throw new IOException(
+          "%s was written by a later version of kvslocal (format %d, this one knows %d); start that version, or choose another data directory"
+              .formatted(file.path(), number, format.newest()));
+    }
+    if (number < 1) {
+      return damaged("it has no format number");
+    }
+    try {
+      return format.read(root);
+    } catch (RefusedException | IllegalArgumentException e) {
+      return damaged(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private S damaged(String complaint) throws IOException {
+    LOG.atError()
+        .addKeyValue("file", file.path())
+        .addKeyValue("keptAs", file.setAside())
+        .addKeyValue("complaint", complaint)
+        .log("a file of the data directory is damaged and was set aside; starting without it");
+    return empty;
   }
 
   /**

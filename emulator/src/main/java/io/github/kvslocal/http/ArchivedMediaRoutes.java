@@ -14,8 +14,7 @@ import java.util.List;
 public final class ArchivedMediaRoutes {
   private static final int MOST_FRAGMENTS = 1000;
   private static final TextRule FRAGMENT_NUMBER = TextRule.of(1, 128, "^[0-9]+$");
-  private static final TextRule TOKEN =
-      TextRule.of(1, 4096, "[a-zA-Z0-9+/]+={0,2}");
+  private static final TextRule TOKEN = TextRule.of(1, 4096, "[a-zA-Z0-9+/]+={0,2}");
 
   private enum Display {
     ALWAYS,

@@ -26,9 +26,9 @@ final class EdgeRoutes {
   private static final TextRule HUB_DEVICE =
       TextRule.of(1, 1024, "arn:[a-z\\d-]+:iot:[a-z0-9-]+:[0-9]+:thing/[a-zA-Z0-9_.-]+");
   private static final TextRule SECRET =
-      TextRule.of(20, 2048, "arn:[a-z\\d-]+:secretsmanager:[a-z0-9-]+:[0-9]+:secret:[a-zA-Z0-9_.-]+");
-  private static final TextRule SCHEDULE =
-      TextRule.of(11, 100, "[^\\n]{11,100}");
+      TextRule.of(
+          20, 2048, "arn:[a-z\\d-]+:secretsmanager:[a-z0-9-]+:[0-9]+:secret:[a-zA-Z0-9_.-]+");
+  private static final TextRule SCHEDULE = TextRule.of(11, 100, "[^\\n]{11,100}");
 
   private enum MediaUriType {
     RTSP_URI,

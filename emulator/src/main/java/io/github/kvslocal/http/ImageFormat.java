@@ -11,8 +11,7 @@ final class ImageFormat {
   static final int SHORTEST_INTERVAL_MILLIS = 200;
 
   private static final String QUALITY = "JPEGQuality";
-  private static final TextRule VALUE =
-      TextRule.of(0, 256, "^[a-zA-Z_0-9]+");
+  private static final TextRule VALUE = TextRule.of(0, 256, "^[a-zA-Z_0-9]+");
   private static final Pattern ONE_TO_HUNDRED = Pattern.compile("0*([1-9][0-9]?|100)");
 
   private enum Format {

@@ -12,10 +12,8 @@ import java.util.List;
  * declined, until playback is built.
  */
 public final class MediaRoutes {
-  private static final TextRule FRAGMENT_NUMBER =
-      TextRule.of(1, 128, "^[0-9]+$");
-  private static final TextRule TOKEN =
-      TextRule.of(1, 128, "^[a-zA-Z0-9_\\.\\-]+$");
+  private static final TextRule FRAGMENT_NUMBER = TextRule.of(1, 128, "^[0-9]+$");
+  private static final TextRule TOKEN = TextRule.of(1, 128, "^[a-zA-Z0-9_\\.\\-]+$");
 
   private enum StartSelectorType {
     FRAGMENT_NUMBER,

@@ -58,8 +58,7 @@ final class MediaStorageRoutes {
         MediaStream stream = registry.stream(call.owner(), streamArn.orElseThrow());
         registry.map(channel.arn(), stream.arn());
       }
-      case DISABLED ->
-          registry.unmap(channel.arn()).forEach(change -> change.tell(listener));
+      case DISABLED -> registry.unmap(channel.arn()).forEach(change -> change.tell(listener));
     }
     return Answer.NO_MEMBERS;
   }

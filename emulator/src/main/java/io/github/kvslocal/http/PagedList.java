@@ -36,8 +36,7 @@ record PagedList(String operation, String member, int defaultPage, int largestPa
     Page.Request all = read(body);
     Members names = body.structure(condition);
     names.oneOf("ComparisonOperator", ComparisonOperator.class);
-    return new Page.Request(
-        names.name("ComparisonValue").orElse(""), all.after(), all.most());
+    return new Page.Request(names.name("ComparisonValue").orElse(""), all.after(), all.most());
   }
 
   /** The page, and the token for the next if others follow. */

@@ -17,8 +17,7 @@ public final class SignalingRoutes {
   /** As the service has it. */
   private static final Duration TTL = Duration.ofMinutes(5);
 
-  private static final TextRule PAYLOAD =
-      TextRule.of(1, 10_000, "[a-zA-Z0-9+/=]+");
+  private static final TextRule PAYLOAD = TextRule.of(1, 10_000, "[a-zA-Z0-9+/=]+");
 
   private enum IceService {
     TURN
@@ -80,8 +79,7 @@ public final class SignalingRoutes {
     Members body = call.body();
     ChannelArn channel = channelArn(body);
     ClientId sender = body.requiredClientId("SenderClientId");
-    return alexaOffers.send(
-        channel, sender, body.requiredText("MessagePayload", PAYLOAD));
+    return alexaOffers.send(channel, sender, body.requiredText("MessagePayload", PAYLOAD));
   }
 
   private static ChannelArn channelArn(Members body) throws RefusedException {

@@ -25,8 +25,7 @@ final class StreamConfigurationRoutes {
 
   private static final TextRule DESTINATION =
       TextRule.of(1, 255, "^[a-zA-Z_0-9]+:(//)?([^/]+)/?([^*]*)$");
-  private static final TextRule REGION =
-      TextRule.of(9, 14, "^[a-z]+(-[a-z]+)?-[a-z]+-[0-9]$");
+  private static final TextRule REGION = TextRule.of(9, 14, "^[a-z]+(-[a-z]+)?-[a-z]+-[0-9]$");
 
   private enum Status {
     ENABLED,

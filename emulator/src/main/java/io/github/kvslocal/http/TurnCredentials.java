@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes the user and password of TURN servers: new ones with each call, the username beginning with the
- * second in which they expire, as the service's do. The service puts a colon and base64 after it,
- * which its own model forbids ({@code [a-zA-Z0-9_.-]{1,256}}); these obey the model.
+ * Makes the user and password of TURN servers: new ones with each call, the username beginning with
+ * the second in which they expire, as the service's do. The service puts a colon and base64 after
+ * it, which its own model forbids ({@code [a-zA-Z0-9_.-]{1,256}}); these obey the model.
  */
 final class TurnCredentials {
   private static final String LETTERS =

@@ -11,7 +11,8 @@ import java.time.Instant;
  * @param hubDevice the ARN of the agent's device
  * @param document the members of EdgeConfig as JSON, checked by whoever put it here
  * @param createdAt when the stream was given a configuration while it had none, to the millisecond
- * @param updatedAt when this document was given, to the millisecond; from then on the agent is tried
+ * @param updatedAt when this document was given, to the millisecond; from then on the agent is
+ *     tried
  */
 public record EdgeConfiguration(
     StreamArn stream, String hubDevice, String document, Instant createdAt, Instant updatedAt) {

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Channels, streams and their mapping: which channel is recorded into which stream. One owner: its caller sees to
- * it that calls come one after the other.
+ * Channels, streams and their mapping: which channel is recorded into which stream. One owner: its
+ * caller sees to it that calls come one after the other.
  *
  * <p>Who asks finds a resource by its own owner first; the methods that change one take the ARN of
  * what was found. A version is checked unless it is the empty text, and every change gives a new
@@ -208,8 +208,9 @@ public final class Registry {
   }
 
   /**
-   * Maps a channel to the stream it is recorded into (UpdateMediaStorageConfiguration, ENABLED). The stream has
-   * to keep its media, and neither may be mapped to something else. Saying it twice is no error.
+   * Maps a channel to the stream it is recorded into (UpdateMediaStorageConfiguration, ENABLED).
+   * The stream has to keep its media, and neither may be mapped to something else. Saying it twice
+   * is no error.
    */
   public void map(ChannelArn channelArn, StreamArn streamArn) throws RefusedException {
     SignalingChannel channel = channel(channelArn);

@@ -26,12 +26,22 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StateFileTest {
   private static final Owner OWNER = new Owner("000000000000", "us-east-1");
   private static final Instant NOW = Instant.parse("2026-11-20T08:00:00.123Z");
   private static final String ARN = "arn:aws:kinesisvideo:a:000000000000:stream/a/1795161600123";
+
+  private static final String STREAM =
+      "{\"arn\":\""
+          + ARN
+          + "\",\"retentionHours\":1,\"mediaType\":\"\",\"deviceName\":\"\",\"kmsKeyId\":\"\","
+          + "\"version\":\"V1\"}";
+  private static final String CHANNEL =
+      "{\"arn\":\"arn:aws:kinesisvideo:a:000000000000:channel/a/1795161600123\","
+          + "\"type\":\"SINGLE_MASTER\",\"messageTtlSeconds\":60,\"version\":\"V1\"}";
 
   @TempDir private Path directory;
 
@@ -105,7 +115,9 @@ class StateFileTest {
     RegistryState before = file.load();
     Path obstacle = Files.createDirectory(directory.resolve("registry.json.new"));
 
-    assertThatThrownBy(() -> file.save(someRegistry())).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> file.save(someRegistry()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("registry.json cannot be written");
     Files.delete(obstacle);
     file.save(before);
 
@@ -131,7 +143,11 @@ class StateFileTest {
         "",
         "{",
         "[]",
-        "{\"format\":3}",
+        "{\"format\":0}",
+        "{\"format\":2} and more",
+        "\u0000\u0000\u00ff\u00fe",
+        "{\"format\":2,\"streams\":[" + STREAM + "," + STREAM + "]}",
+        "{\"format\":2,\"channels\":[" + CHANNEL + "," + CHANNEL + "]}",
         "{\"format\":2,\"channels\":[{\"arn\":"
             + "\"arn:aws:kinesisvideo:a:000000000000:channel/a/1795161600123\","
             + "\"type\":\"SINGLE_MASTER\",\"recordedInto\":"
@@ -155,7 +171,7 @@ class StateFileTest {
         "",
         "{",
         "[]",
-        "{\"format\":2}",
+        "{\"format\":-1}",
         "{\"format\":1,\"streams\":[{\"arn\":\"x\"}]}",
         "{\"format\":1,\"streams\":[{\"arn\":\"" + ARN + "\",\"NOTIFICATION\":\"WARM\"}]}",
         "{\"format\":1,\"edges\":[{\"stream\":\"" + ARN + "\"}]}"
@@ -167,6 +183,40 @@ class StateFileTest {
 
     assertThat(state).isEqualTo(ConfigurationState.EMPTY);
     assertSetAside("configurations.json");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"retentionHours\":1|\"retentionHours\":-5",
+        "\"retentionHours\":1|\"retentionHours\":\"abc\"",
+        "\"retentionHours\":1|\"retentionHours\":87601",
+        "\"version\":\"V1\"|\"version\":\"\"",
+        "\"version\":\"V1\"|\"later\":1",
+        "\"version\":\"V1\"|\"version\":\"V1\",\"tags\":{\"a\":7}"
+      })
+  void valueThatNoRequestCouldSetIsDamage(String good, String bad) throws IOException {
+    String text = "{\"format\":2,\"streams\":[" + STREAM + "]}";
+    Files.writeString(directory.resolve("registry.json"), text);
+    assertThat(StateFile.ofRegistry(directory).load().streams()).hasSize(1);
+    Files.writeString(directory.resolve("registry.json"), text.replace(good, bad));
+
+    RegistryState state = StateFile.ofRegistry(directory).load();
+
+    assertThat(state).isEqualTo(RegistryState.EMPTY);
+    assertSetAside("registry.json");
+  }
+
+  @Test
+  void fileOfALaterVersionIsLeftAloneAndNamed() throws IOException {
+    Path file = Files.writeString(directory.resolve("registry.json"), "{\"format\":3}");
+
+    assertThatThrownBy(() -> StateFile.ofRegistry(directory).load())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("later version of kvslocal (format 3");
+    assertThat(file).hasContent("{\"format\":3}");
   }
 
   private void assertSetAside(String name) throws IOException {

@@ -37,7 +37,10 @@ class MediaRoutesTest {
         calls.refusal("/getMedia", "{'StreamName':'door','StartSelector':{" + selector + "}}");
 
     assertThat(refusal)
-        .endsWith("/_kvslocal/streams/door/recording.mkv?account=000000000000&region=eu-west-1");
+        .isEqualTo(
+            "InvalidArgumentException: The request is valid, but kvslocal does not serve GetMedia"
+                + " yet. The whole recording of the stream is at"
+                + " http://kvs.example:4580/_kvslocal/streams/door/recording.mkv");
   }
 
   @Test
@@ -52,10 +55,7 @@ class MediaRoutesTest {
             abroad);
 
     assertThat(refusal)
-        .isEqualTo(
-            "InvalidArgumentException: The request is valid, but kvslocal does not serve GetMedia"
-                + " yet. Nor can recordings of eu-west-1 of account 000000000000 be fetched as a"
-                + " file yet; those of us-east-1 of account 000000000000 can.");
+        .endsWith("/_kvslocal/streams/door/recording.mkv?account=000000000000&region=eu-west-1");
   }
 
   @ParameterizedTest

@@ -75,8 +75,7 @@ class RegistryTest {
     SignalingChannel channel = channel("door");
     MediaStream stream = stream("door", 0);
 
-    assertRefused(
-        () -> registry.map(channel.arn(), stream.arn()), Reason.NO_DATA_RETENTION);
+    assertRefused(() -> registry.map(channel.arn(), stream.arn()), Reason.NO_DATA_RETENTION);
   }
 
   @Test
