@@ -1,5 +1,6 @@
 package io.github.kvslocal.conformance.rest;
 
+import io.github.kvslocal.conformance.evidence.Evidence;
 import io.github.kvslocal.conformance.sdk.Sdk;
 import io.github.kvslocal.conformance.sdk.Service;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.kvslocal.conformance.rest;
 
+import io.github.kvslocal.conformance.evidence.Evidence;
 import io.github.kvslocal.conformance.sdk.Sdk;
 import io.github.kvslocal.conformance.sdk.Service;
 import java.util.ArrayList;
@@ -77,20 +78,20 @@ final class RowBuilder {
 
   /** AWS's documentation or models say so. */
   Row documented(String source) {
-    return row(Evidence.Label.DOCUMENTED, source);
+    return row(Evidence.documented(source));
   }
 
   /** It was seen. */
   Row observed(String source) {
-    return row(Evidence.Label.OBSERVED, source);
+    return row(Evidence.observed(source));
   }
 
   /** Nobody has published it. */
   Row assumed(String source) {
-    return row(Evidence.Label.ASSUMED, source);
+    return row(Evidence.assumed(source));
   }
 
-  private Row row(Evidence.Label label, String source) {
+  private Row row(Evidence evidence) {
     if ((call.operation() + call.input()).contains("StreamStorageConfiguration")) {
       excused.put(Sdk.JS_V2, "its last model does not know the storage configuration of streams");
     }
@@ -102,7 +103,7 @@ final class RowBuilder {
         call,
         expectation,
         List.copyOf(then),
-        new Evidence(label, source),
+        evidence,
         Map.copyOf(excused));
   }
 }

@@ -1,9 +1,10 @@
 package io.github.kvslocal.conformance.wire;
 
-import static io.github.kvslocal.conformance.wire.Evidence.ASSUMED;
-import static io.github.kvslocal.conformance.wire.Evidence.DOCUMENTED;
+import static io.github.kvslocal.conformance.evidence.Evidence.assumed;
+import static io.github.kvslocal.conformance.evidence.Evidence.documented;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.kvslocal.conformance.evidence.Evidence;
 import java.util.stream.Stream;
 
 /** Bodies: those that mean what they say in an unusual way, and those that mean nothing. */
@@ -23,51 +24,42 @@ final class BodyRows {
     return Stream.of(
         fine(
             "unknown members are ignored",
-            DOCUMENTED,
-            REST_JSON,
+            documented(REST_JSON),
             "{\"Zz\":[{}],\"StreamName\":\"porch\",\"a.b\":1e9}"),
         fine(
             "an explicit null counts as left out",
-            DOCUMENTED,
-            REST_JSON,
+            documented(REST_JSON),
             "{\"StreamARN\":null,\"StreamName\":\"porch\"}"),
         fine(
             "blanks stand anywhere",
-            DOCUMENTED,
-            JSON + " section 2",
+            documented(JSON + " section 2"),
             " \r\n\t{ \"StreamName\"\n:\t\"porch\" } \n"),
         fine(
             "letters may be escaped",
-            DOCUMENTED,
-            JSON + " section 7",
+            documented(JSON + " section 7"),
             "{\"StreamN\\u0061me\":\"p\\u006frch\"}"),
         fine(
             "the last of two members of one name counts",
-            ASSUMED,
-            UNPUBLISHED,
+            assumed(UNPUBLISHED),
             "{\"StreamName\":\"none\",\"StreamName\":\"porch\"}"),
         fine(
             "a byte order mark is skipped",
-            ASSUMED,
-            JSON + " section 8.1 permits it",
+            assumed(JSON + " section 8.1 permits it"),
             "\uFEFF" + PORCH),
-        row("no body has no members", ASSUMED, UNPUBLISHED, "", Expected.invalid("StreamName")),
+        row("no body has no members", assumed(UNPUBLISHED), "", Expected.invalid("StreamName")),
         row(
             "names are told by their case",
-            DOCUMENTED,
-            REST_JSON,
+            documented(REST_JSON),
             "{\"streamname\":\"porch\"}",
             Expected.invalid("StreamName")),
         row(
             "half a surrogate pair is a letter that no name has",
-            ASSUMED,
-            UNPUBLISHED,
+            assumed(UNPUBLISHED),
             "{\"StreamName\":\"\\ud800\"}",
             Expected.invalid("StreamName")),
         row(
             "an escaped NUL is a letter that no name has",
-            ASSUMED,
-            UNPUBLISHED,
+            assumed(UNPUBLISHED),
             "{\"StreamName\":\"a\\u0000\"}",
             Expected.invalid("StreamName")));
   }
@@ -104,22 +96,20 @@ final class BodyRows {
         bad("a NUL byte at the start", bytes("", 0x00, PORCH)),
         row(
             "an integer that no machine holds",
-            DOCUMENTED,
-            "model of ListStreams",
+            documented("model of ListStreams"),
             "/listStreams",
             "{\"MaxResults\":99999999999999999999}",
             Expected.invalid("MaxResults")),
         row(
             "an integer that is infinite",
-            DOCUMENTED,
-            "model of ListStreams",
+            documented("model of ListStreams"),
             "/listStreams",
             "{\"MaxResults\":1e400}",
             Expected.invalid("MaxResults")));
   }
 
-  private static WireRow fine(String what, Evidence evidence, String source, String body) {
-    return row(what, evidence, source, body, Expected.success("\"StreamARN\":\"{stream}\""));
+  private static WireRow fine(String what, Evidence evidence, String body) {
+    return row(what, evidence, body, Expected.success("\"StreamARN\":\"{stream}\""));
   }
 
   private static WireRow bad(String what, String body) {
@@ -130,20 +120,18 @@ final class BodyRows {
   private static WireRow bad(String what, byte[] body) {
     return new WireRow(
         what,
-        ASSUMED,
-        "AWS JSON protocols: SerializationException",
+        assumed("AWS JSON protocols: SerializationException"),
         WireRequest.post("/describeStream", body),
         Expected.unreadable());
   }
 
-  private static WireRow row(
-      String what, Evidence evidence, String source, String body, Expected expected) {
-    return row(what, evidence, source, "/describeStream", body, expected);
+  private static WireRow row(String what, Evidence evidence, String body, Expected expected) {
+    return row(what, evidence, "/describeStream", body, expected);
   }
 
   private static WireRow row(
-      String what, Evidence evidence, String source, String path, String body, Expected expected) {
-    return new WireRow(what, evidence, source, WireRequest.post(path, body), expected);
+      String what, Evidence evidence, String path, String body, Expected expected) {
+    return new WireRow(what, evidence, WireRequest.post(path, body), expected);
   }
 
   /** Text around bytes that are none, given as one number, highest byte first. */

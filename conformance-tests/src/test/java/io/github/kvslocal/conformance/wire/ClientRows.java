@@ -1,7 +1,7 @@
 package io.github.kvslocal.conformance.wire;
 
-import static io.github.kvslocal.conformance.wire.Evidence.ASSUMED;
-import static io.github.kvslocal.conformance.wire.Evidence.OBSERVED;
+import static io.github.kvslocal.conformance.evidence.Evidence.assumed;
+import static io.github.kvslocal.conformance.evidence.Evidence.observed;
 
 import java.util.stream.Stream;
 
@@ -27,14 +27,12 @@ final class ClientRows {
     return Stream.of(
         new WireRow(
             "aws-elixir describes a channel",
-            OBSERVED,
-            ELIXIR,
+            observed(ELIXIR),
             elixir("/describeSignalingChannel", "{\"ChannelName\":\"porch\"}"),
             Expected.success("\"ChannelARN\":\"{channel}\"")),
         new WireRow(
             "aws-elixir is given endpoints with the port that its Host leaves out",
-            ASSUMED,
-            "a URL without the port would lead nowhere",
+            assumed("a URL without the port would lead nowhere"),
             elixir(
                 "/getSignalingChannelEndpoint",
                 """
@@ -45,8 +43,7 @@ final class ClientRows {
                 "\"Protocol\":\"WEBRTC\",\"ResourceEndpoint\":\"http://localhost:{port}\"")),
         new WireRow(
             "aws-elixir reads an error",
-            OBSERVED,
-            ELIXIR,
+            observed(ELIXIR),
             elixir("/describeStream", "{\"StreamName\":\"none\"}"),
             Expected.error(
                 404,
@@ -106,14 +103,12 @@ final class ClientRows {
             Expected.success()),
         new WireRow(
             "SDK for JavaScript v3 puts two slashes after an endpoint that ends in one",
-            OBSERVED,
-            "tried with the SDK",
+            observed("tried with the SDK"),
             WireRequest.post("//describeStream", "{\"StreamName\":\"porch\"}"),
             Expected.success("\"StreamARN\":\"{stream}\"")),
         new WireRow(
             "SDK for JavaScript in a page disables storage with an explicit null",
-            OBSERVED,
-            "examples/updateMediaStorageConfiguration.js",
+            observed("examples/updateMediaStorageConfiguration.js"),
             WireRequest.post(
                 "/updateMediaStorageConfiguration",
                 """
@@ -142,6 +137,6 @@ final class ClientRows {
   private static WireRow c(String what, String path, String body, Expected expected) {
     String head = "POST " + path + " " + KVS_C_HEAD.replace("{host}", "localhost:{port}");
     return new WireRow(
-        "the KVS C SDK " + what, OBSERVED, KVS_C, WireRequest.text(head + "\n\n" + body), expected);
+        "the KVS C SDK " + what, observed(KVS_C), WireRequest.text(head + "\n\n" + body), expected);
   }
 }

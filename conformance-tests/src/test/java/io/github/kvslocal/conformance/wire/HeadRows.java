@@ -1,9 +1,10 @@
 package io.github.kvslocal.conformance.wire;
 
-import static io.github.kvslocal.conformance.wire.Evidence.ASSUMED;
-import static io.github.kvslocal.conformance.wire.Evidence.DOCUMENTED;
-import static io.github.kvslocal.conformance.wire.Evidence.OBSERVED;
+import static io.github.kvslocal.conformance.evidence.Evidence.assumed;
+import static io.github.kvslocal.conformance.evidence.Evidence.documented;
+import static io.github.kvslocal.conformance.evidence.Evidence.observed;
 
+import io.github.kvslocal.conformance.evidence.Evidence;
 import java.util.stream.Stream;
 
 /** Request lines and headers that no SDK sends, but a proxy, a script or a stranger does. */
@@ -32,8 +33,7 @@ final class HeadRows {
             type ->
                 row(
                     "the body is JSON with " + (type.isEmpty() ? "no Content-Type" : type),
-                    OBSERVED,
-                    "official clients differ in their Content-Type",
+                    observed("official clients differ in their Content-Type"),
                     "POST /describeStream HTTP/1.1\nHost: localhost:{port}"
                         + (type.isEmpty() ? "" : "\n" + type),
                     PORCH));
@@ -41,51 +41,44 @@ final class HeadRows {
 
   private static Stream<WireRow> lines() {
     return Stream.of(
-        line("a slash after the path", ASSUMED, UNPUBLISHED, "/describeStream/", PORCH),
-        line("a query after the path", ASSUMED, UNPUBLISHED, "/describeStream?a=b&c", PORCH),
-        line("three slashes before the path", ASSUMED, UNPUBLISHED, "///describeStream", PORCH),
+        line("a slash after the path", assumed(UNPUBLISHED), "/describeStream/", PORCH),
+        line("a query after the path", assumed(UNPUBLISHED), "/describeStream?a=b&c", PORCH),
+        line("three slashes before the path", assumed(UNPUBLISHED), "///describeStream", PORCH),
         line(
             "two slashes within the path",
-            ASSUMED,
-            UNPUBLISHED,
+            assumed(UNPUBLISHED),
             "//v1//get-ice-server-config",
             Expected.invalid("ChannelARN")),
         line(
             "the absolute form",
-            DOCUMENTED,
-            HTTP + " section 3.2.2",
+            documented(HTTP + " section 3.2.2"),
             "http://localhost:{port}/describeStream",
             PORCH),
         line(
             "the absolute form of another host",
-            DOCUMENTED,
-            HTTP + " section 3.2.2",
+            documented(HTTP + " section 3.2.2"),
             "http://kinesisvideo.us-east-1.amazonaws.com/describeStream",
             PORCH),
         line(
             "a path in another case",
-            ASSUMED,
-            UNPUBLISHED,
+            assumed(UNPUBLISHED),
             "/DescribeStream",
             Expected.nothingThere()),
         line(
             "an unknown operation",
-            ASSUMED,
-            UNPUBLISHED,
+            assumed(UNPUBLISHED),
             "/describeNothing",
             Expected.nothingThere()),
-        line("the root", ASSUMED, UNPUBLISHED, "/", Expected.nothingThere()),
+        line("the root", assumed(UNPUBLISHED), "/", Expected.nothingThere()),
         line(
             "a path into the file system",
-            ASSUMED,
-            UNPUBLISHED,
+            assumed(UNPUBLISHED),
             "/../../../etc/passwd",
             Expected.nothingThere()),
-        line("an escape that is none", ASSUMED, UNPUBLISHED, "/%zz", Expected.unreadable()),
+        line("an escape that is none", assumed(UNPUBLISHED), "/%zz", Expected.unreadable()),
         line(
             "script in the path",
-            ASSUMED,
-            UNPUBLISHED,
+            assumed(UNPUBLISHED),
             "/<script>alert(1)</script>",
             Expected.nothingThere()));
   }
@@ -96,8 +89,7 @@ final class HeadRows {
             method ->
                 row(
                     method + " on an operation",
-                    ASSUMED,
-                    ROUTING,
+                    assumed(ROUTING),
                     method + " /describeStream HTTP/1.1\nHost: localhost:{port}",
                     Expected.nothingThere()));
   }
@@ -106,26 +98,22 @@ final class HeadRows {
     return Stream.of(
         row(
             "HTTP/1.1 without Host",
-            DOCUMENTED,
-            HTTP + " section 3.2",
+            documented(HTTP + " section 3.2"),
             "POST /describeStream HTTP/1.1",
             Expected.unreadable()),
         row(
             "two Hosts",
-            DOCUMENTED,
-            HTTP + " section 3.2",
+            documented(HTTP + " section 3.2"),
             "POST /describeStream HTTP/1.1\nHost: localhost\nHost: example.org",
             Expected.unreadable()),
         row(
             "HTTP/1.0 without Host",
-            DOCUMENTED,
-            HTTP + " section 3.2",
+            documented(HTTP + " section 3.2"),
             "POST /describeStream HTTP/1.0",
             PORCH),
         row(
             "HTTP/1.0 that is kept alive",
-            DOCUMENTED,
-            HTTP + " appendix C.2.2",
+            documented(HTTP + " appendix C.2.2"),
             "POST /describeStream HTTP/1.0\nHost: localhost\nConnection: keep-alive",
             PORCH));
   }
@@ -134,8 +122,7 @@ final class HeadRows {
     return Stream.of(
         new WireRow(
             "a body in chunks",
-            DOCUMENTED,
-            HTTP + " section 7.1",
+            documented(HTTP + " section 7.1"),
             new WireRequest(
                 "POST /describeStream HTTP/1.1\nHost: localhost\nTransfer-Encoding: chunked",
                 chunks("{\"StreamName\"", ":\"porch\"}")),
@@ -159,8 +146,7 @@ final class HeadRows {
   private static WireRow unframed(String what, String header) {
     return new WireRow(
         what,
-        DOCUMENTED,
-        HTTP + " sections 5 and 6",
+        documented(HTTP + " sections 5 and 6"),
         WireRequest.text(
             "POST /describeStream HTTP/1.1\nHost: localhost\n"
                 + header
@@ -168,18 +154,14 @@ final class HeadRows {
         Expected.unreadable());
   }
 
-  private static WireRow line(
-      String what, Evidence evidence, String source, String target, Expected expected) {
-    return row(
-        what, evidence, source, "POST " + target + " HTTP/1.1\nHost: localhost:{port}", expected);
+  private static WireRow line(String what, Evidence evidence, String target, Expected expected) {
+    return row(what, evidence, "POST " + target + " HTTP/1.1\nHost: localhost:{port}", expected);
   }
 
-  private static WireRow row(
-      String what, Evidence evidence, String source, String head, Expected expected) {
+  private static WireRow row(String what, Evidence evidence, String head, Expected expected) {
     return new WireRow(
         what,
         evidence,
-        source,
         WireRequest.text(head + "\nContent-Length: {length}\n\n{\"StreamName\":\"porch\"}"),
         expected);
   }

@@ -1,16 +1,17 @@
 package io.github.kvslocal.conformance.wire;
 
+import io.github.kvslocal.conformance.evidence.Evidence;
+
 /**
  * One row of a table: exact bytes in, an answer out.
  *
  * @param what the sentence that it proves
- * @param source where the expectation comes from
+ * @param evidence how the expectation is known
  */
-record WireRow(
-    String what, Evidence evidence, String source, WireRequest request, Expected expected) {
+record WireRow(String what, Evidence evidence, WireRequest request, Expected expected) {
 
   @Override
   public String toString() {
-    return what + " -> " + expected + " [" + evidence + ": " + source + "]";
+    return what + " -> " + expected + " [" + evidence + "]";
   }
 }
