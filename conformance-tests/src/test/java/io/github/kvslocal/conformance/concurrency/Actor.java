@@ -3,16 +3,16 @@ package io.github.kvslocal.conformance.concurrency;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.kvslocal.conformance.crowd.Crowd;
 import io.github.kvslocal.conformance.json.JsonAnswer;
 import io.github.kvslocal.conformance.json.JsonClient;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.BooleanSupplier;
 
 /** One client that does all that can be done to a few names, in an order that its seed decides. */
-final class Actor implements Runnable {
+final class Actor implements Crowd.Member {
   private static final String GONE = "ResourceNotFoundException";
   private static final String IN_USE = "ResourceInUseException";
   private static final String STALE = "VersionMismatchException";
@@ -24,34 +24,24 @@ final class Actor implements Runnable {
   private final List<String> names;
   private final SplittableRandom random;
   private final Ledger ledger;
-  private final BooleanSupplier goOn;
 
-  Actor(JsonClient client, List<String> names, long seed, Ledger ledger, BooleanSupplier goOn) {
+  Actor(JsonClient client, List<String> names, long seed, Ledger ledger) {
     this.client = client;
     this.names = names;
     this.random = new SplittableRandom(seed);
     this.ledger = ledger;
-    this.goOn = goOn;
   }
 
   @Override
-  public void run() {
-    while (goOn.getAsBoolean()) {
-      try {
-        step(random.nextBoolean() ? Kind.CHANNEL : Kind.STREAM, anyName());
-      } catch (IOException e) {
-        // An emulator that was killed answers nobody.
-        if (goOn.getAsBoolean()) {
-          ledger.failed("a call", e);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+  public void step() throws InterruptedException {
+    try {
+      doSomething(random.nextBoolean() ? Kind.CHANNEL : Kind.STREAM, anyName());
+    } catch (IOException e) {
+      ledger.brokenOff(e);
     }
   }
 
-  private void step(Kind kind, String name) throws IOException, InterruptedException {
+  private void doSomething(Kind kind, String name) throws IOException, InterruptedException {
     JsonAnswer described = call(kind.path("describe"), object().put(kind.nameMember(), name), GONE);
     JsonNode info = described.body().path(kind.infoMember());
     if (!described.succeeded()) {

@@ -2,13 +2,17 @@ package io.github.kvslocal.conformance.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kvslocal.conformance.crowd.Crowd;
+import io.github.kvslocal.conformance.json.JsonClient;
 import io.github.kvslocal.conformance.process.EmulatorProcess;
 import io.github.kvslocal.conformance.require.Client;
 import io.github.kvslocal.conformance.require.NeedsClient;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,16 +22,26 @@ class CrowdIT {
   /** No client of the crowd knows this one. */
   private static final String BYSTANDER = "bystander";
 
-  private static final int SECONDS = 10;
-  private static final int SECONDS_TO_LIVE = 3;
+  private static final int CLIENTS = 64;
+  private static final List<String> NAMES =
+      IntStream.range(0, 20).mapToObj(number -> "name-" + number).toList();
+  private static final long SEED = 20_261_120;
+  private static final Duration TIME = Duration.ofSeconds(10);
+
+  /** After so many answers the crowd is at everything. */
+  private static final int ANSWERS = 5_000;
+
+  /** Longer than it ever takes until it is stopped. */
+  private static final Duration OPEN_END = Duration.ofMinutes(5);
+
+  private final Ledger ledger = new Ledger();
 
   @Test
   void crowdLeavesAConsistentStateThatSurvivesRestarts(@TempDir Path folder) throws Exception {
     Snapshot before;
     try (EmulatorProcess emulator = EmulatorProcess.start(folder, BYSTANDER);
-        Crowd crowd = new Crowd(emulator.endpoint())) {
-      TimeUnit.SECONDS.sleep(SECONDS);
-      Ledger ledger = crowd.settle();
+        Crowd crowd = crowd(emulator, TIME)) {
+      crowd.join();
       before = Snapshot.of(emulator.endpoint());
 
       System.out.println("crowd: " + ledger.counts());
@@ -53,11 +67,15 @@ class CrowdIT {
   @Test
   void killAmidTheCrowdLeavesAConsistentState(@TempDir Path folder) throws Exception {
     try (EmulatorProcess emulator = EmulatorProcess.start(folder, BYSTANDER);
-        Crowd crowd = new Crowd(emulator.endpoint())) {
-      TimeUnit.SECONDS.sleep(SECONDS_TO_LIVE);
-      crowd.tire();
+        Crowd crowd = crowd(emulator, OPEN_END)) {
+      ledger.awaitAnswers(ANSWERS);
+      ledger.forgive();
       emulator.kill();
-      assertThat(crowd.settle().complaints()).isEmpty();
+      ledger.awaitBrokenOff(CLIENTS);
+      crowd.stop();
+      crowd.join();
+
+      assertThat(ledger.complaints()).isEmpty();
     }
 
     try (EmulatorProcess restarted = EmulatorProcess.start(folder, BYSTANDER)) {
@@ -66,6 +84,16 @@ class CrowdIT {
       assertThat(after.described()).hasSizeGreaterThan(2);
       assertConsistent(after);
     }
+  }
+
+  /** Sixty-four clients at the same twenty names of channels and of streams. */
+  private Crowd crowd(EmulatorProcess emulator, Duration time) {
+    JsonClient client = new JsonClient(emulator.endpoint());
+    return new Crowd(
+        IntStream.range(0, CLIENTS)
+            .mapToObj(number -> new Actor(client, NAMES, SEED + number, ledger))
+            .toList(),
+        time);
   }
 
   private static void assertConsistent(Snapshot snapshot) {

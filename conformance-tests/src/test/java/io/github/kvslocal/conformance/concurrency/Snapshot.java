@@ -3,7 +3,6 @@ package io.github.kvslocal.conformance.concurrency;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.kvslocal.conformance.json.JsonAnswer;
 import io.github.kvslocal.conformance.json.JsonClient;
 import java.net.URI;
 import java.util.Map;
@@ -29,7 +28,7 @@ record Snapshot(
   private static final int PAGE = 7;
 
   /** Of the emulator at this address. */
-  static Snapshot of(URI endpoint) throws Exception {
+  static Snapshot of(URI endpoint) {
     Reader reader = new Reader(new JsonClient(endpoint));
     for (Kind kind : Kind.values()) {
       reader.list(kind);
@@ -47,11 +46,11 @@ record Snapshot(
       this.client = client;
     }
 
-    void list(Kind kind) throws Exception {
+    void list(Kind kind) {
       ObjectNode input = object().put("MaxResults", PAGE);
       JsonNode page;
       do {
-        page = ask(kind.listPath(), input);
+        page = client.succeed(kind.listPath(), input);
         for (JsonNode info : page.path(kind.infoMember() + "List")) {
           String arn = info.path(kind.arnMember()).asText();
           if (snapshot.listed.put(arn, info) != null) {
@@ -63,33 +62,28 @@ record Snapshot(
       } while (page.hasNonNull("NextToken"));
     }
 
-    private void describe(Kind kind, String arn) throws Exception {
+    private void describe(Kind kind, String arn) {
       ObjectNode named = object().put(kind.arnMember(), arn);
-      snapshot.described.put(arn, ask(kind.path("describe"), named).path(kind.infoMember()));
+      snapshot.described.put(
+          arn, client.succeed(kind.path("describe"), named).path(kind.infoMember()));
       if (kind == Kind.CHANNEL) {
         snapshot.tags.put(
-            arn, ask("/ListTagsForResource", object().put("ResourceARN", arn)).path("Tags"));
-        JsonNode storage = ask("/describeMediaStorageConfiguration", named);
+            arn,
+            client.succeed("/ListTagsForResource", object().put("ResourceARN", arn)).path("Tags"));
+        JsonNode storage = client.succeed("/describeMediaStorageConfiguration", named);
         if (storage.at("/MediaStorageConfiguration/Status").asText().equals("ENABLED")) {
           snapshot.recordings.put(arn, storage.at("/MediaStorageConfiguration/StreamARN").asText());
         }
       } else {
-        snapshot.tags.put(arn, ask("/listTagsForStream", named).path("Tags"));
+        snapshot.tags.put(arn, client.succeed("/listTagsForStream", named).path("Tags"));
         JsonNode source =
-            ask("/describeMappedResourceConfiguration", named)
+            client
+                .succeed("/describeMappedResourceConfiguration", named)
                 .at("/MappedResourceConfigurationList/0/ARN");
         if (!source.isMissingNode()) {
           snapshot.sources.put(arn, source.asText());
         }
       }
-    }
-
-    private JsonNode ask(String path, ObjectNode input) throws Exception {
-      JsonAnswer answer = client.call(path, input);
-      if (!answer.succeeded()) {
-        throw new IllegalStateException(path + " " + input + " -> " + answer);
-      }
-      return answer.body();
     }
 
     private static ObjectNode object() {

@@ -72,7 +72,7 @@ final class AccessRows {
     return Row.that(call.operation() + " is throttled where it is called too often")
         .in(Setting.THROTTLING)
         .calling(call.service(), call.operation(), call.input())
-        .fails(Errors.error("ClientLimitExceededException", "exceeded the limit"))
+        .fails(Errors.error(Errors.THROTTLED, "exceeded the limit"))
         .documented("service quotas of webrtc-dg and dg");
   }
 

@@ -1,9 +1,9 @@
 package io.github.kvslocal.conformance.rest;
 
+import io.github.kvslocal.conformance.json.JsonClient;
 import io.github.kvslocal.conformance.process.EmulatorProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -12,36 +12,44 @@ import java.util.Map;
 /** An emulator per setting, each started when the first row asks for it. */
 final class Emulators implements AutoCloseable {
   private final Path folder;
-  private final Map<Setting, EmulatorProcess> running = new EnumMap<>(Setting.class);
+  private final Map<Setting, Running> running = new EnumMap<>(Setting.class);
 
   /** What does not start the first time is not tried again for each row. */
   private final Map<Setting, IllegalStateException> failures = new EnumMap<>(Setting.class);
+
+  /**
+   * An emulator.
+   *
+   * @param client calls it without an SDK
+   */
+  record Running(EmulatorProcess process, JsonClient client) {}
 
   Emulators(Path folder) {
     this.folder = folder;
   }
 
   /**
-   * Where the emulator of a setting is.
+   * The emulator of a setting.
    *
    * @throws IllegalStateException if it does not start
    */
-  URI endpoint(Setting setting) {
+  Running of(Setting setting) {
     if (failures.containsKey(setting)) {
       throw failures.get(setting);
     }
-    return running.computeIfAbsent(setting, this::start).endpoint();
+    return running.computeIfAbsent(setting, this::start);
   }
 
   @Override
   public void close() {
-    running.values().forEach(EmulatorProcess::close);
+    running.values().forEach(one -> one.process().close());
   }
 
-  private EmulatorProcess start(Setting setting) {
+  private Running start(Setting setting) {
     try {
       Path own = Files.createDirectories(folder.resolve(setting.name()));
-      return EmulatorProcess.start(own, setting.options());
+      EmulatorProcess process = EmulatorProcess.start(own, setting.options());
+      return new Running(process, new JsonClient(process.endpoint()));
     } catch (IllegalStateException e) {
       failures.put(setting, e);
       throw e;

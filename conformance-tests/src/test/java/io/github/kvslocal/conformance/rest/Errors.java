@@ -2,6 +2,9 @@ package io.github.kvslocal.conformance.rest;
 
 /** The errors of the five services, with their statuses and what is known of their texts. */
 final class Errors {
+  /** The name of the error for who asks too often. */
+  static final String THROTTLED = "ClientLimitExceededException";
+
   private Errors() {}
 
   /** A member or a combination of members is wrong; the message names it. */

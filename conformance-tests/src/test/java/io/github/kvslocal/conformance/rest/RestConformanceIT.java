@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same table through every SDK: whatever language a user writes in, AWS looks the same. */
 @NeedsClient(Client.EMULATOR)
 class RestConformanceIT {
-  private static final PlainCaller CALLER = new PlainCaller();
   private static final AtomicLong ACCOUNTS = new AtomicLong(100_000_000_000L);
   private static final List<String> REPORT = new ArrayList<>();
   private static Emulators emulators;
@@ -100,10 +99,11 @@ class RestConformanceIT {
   private static World world(Row row) {
     Row.Identity identity = row.identity();
     String account = "%012d".formatted(ACCOUNTS.incrementAndGet());
+    Emulators.Running emulator = emulators.of(row.setting());
     return new World(
-        CALLER,
+        emulator.client(),
         new Access(
-            emulators.endpoint(row.setting()),
+            emulator.process().endpoint(),
             "us-east-1",
             identity.accessKey().isEmpty() ? account : identity.accessKey(),
             identity.secret(),

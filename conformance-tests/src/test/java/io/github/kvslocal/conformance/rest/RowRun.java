@@ -10,7 +10,7 @@ import io.github.kvslocal.conformance.sdk.SdkClient;
 
 /** One row through one SDK. */
 final class RowRun {
-  /** So many calls of one client find the crowd's bucket empty at least once. */
+  /** So many calls of one client find the bucket that all share empty at least once. */
   private static final int MOST_CALLS = 100;
 
   private final Row row;
@@ -43,8 +43,8 @@ final class RowRun {
 
   /** Calls while others do, too often, until it is this call's turn to be one too many. */
   private SdkAnswer callAmongMany(Row.Call call) {
-    try (Crowd crowd = world.crowd(call)) {
-      crowd.awaitThrottled();
+    try (Rush rush = world.rush(call)) {
+      rush.awaitThrottled();
       SdkAnswer answer = call(call);
       for (int i = 1; i < MOST_CALLS && !isThrottled(answer); i++) {
         answer = call(call);
@@ -54,8 +54,7 @@ final class RowRun {
   }
 
   private static boolean isThrottled(SdkAnswer answer) {
-    return answer instanceof SdkAnswer.Failure failure
-        && failure.type().equals("ClientLimitExceededException");
+    return answer instanceof SdkAnswer.Failure failure && failure.type().equals(Errors.THROTTLED);
   }
 
   private void verify(SdkAnswer answer) {

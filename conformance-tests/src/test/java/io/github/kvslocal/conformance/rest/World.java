@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.kvslocal.conformance.json.JsonClient;
 import io.github.kvslocal.conformance.sdk.Access;
 import io.github.kvslocal.conformance.sdk.Service;
 import java.util.HashMap;
@@ -18,12 +19,12 @@ final class World {
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_SINGLE_QUOTES).build();
   private static final Pattern NAME = Pattern.compile("\\$\\{([^}]+)}");
 
-  private final PlainCaller caller;
+  private final JsonClient client;
   private final Access access;
   private final Map<String, String> known = new HashMap<>();
 
-  World(PlainCaller caller, Access access) {
-    this.caller = caller;
+  World(JsonClient client, Access access) {
+    this.client = client.as(access);
     this.access = access;
     know("account", access.accessKey());
     know("missing.channel", arn("channel/nowhere/1700000000000"));
@@ -60,13 +61,12 @@ final class World {
    * @throws IllegalStateException if that does not succeed
    */
   JsonNode call(Service service, String operation, String input) {
-    return caller.succeed(access, service.path(operation), object(input));
+    return client.succeed(service.path(operation), object(input));
   }
 
   /** Others who call the same again and again without an SDK. */
-  Crowd crowd(Row.Call call) {
-    return new Crowd(
-        PlainCaller.request(access, call.service().path(call.operation()), object(call.input())));
+  Rush rush(Row.Call call) {
+    return new Rush(client, call.service().path(call.operation()), object(call.input()));
   }
 
   /**
