@@ -17,8 +17,10 @@ import software.amazon.awssdk.services.kinesisvideowebrtcstorage.KinesisVideoWeb
 
 /** What a master asks over HTTP, with the AWS SDK for Java. */
 final class ControlPlane implements AutoCloseable {
+  static final String ACCESS_KEY = "test";
+
   private static final StaticCredentialsProvider CREDENTIALS =
-      StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
+      StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, "test"));
 
   private final SdkHttpClient http = UrlConnectionHttpClient.create();
   private final KinesisVideoClient control;

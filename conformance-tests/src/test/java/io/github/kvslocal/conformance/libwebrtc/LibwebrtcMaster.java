@@ -17,6 +17,8 @@ import dev.onvoid.webrtc.RTCStatsType;
 import dev.onvoid.webrtc.SetSessionDescriptionObserver;
 import dev.onvoid.webrtc.media.audio.AudioDeviceModule;
 import dev.onvoid.webrtc.media.audio.AudioLayer;
+import io.github.kvslocal.conformance.signaling.SignalingMessage;
+import io.github.kvslocal.conformance.signaling.SignalingSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -72,7 +74,13 @@ public final class LibwebrtcMaster implements AutoCloseable {
     LibwebrtcMaster master = new LibwebrtcMaster();
     try (ControlPlane control = new ControlPlane(endpoint)) {
       ControlPlane.Rendezvous rendezvous = control.rendezvous(channel);
-      master.socket.complete(SignalingSocket.open(rendezvous, tls, master::received));
+      master.socket.complete(
+          SignalingSocket.open(
+              rendezvous.signaling(),
+              rendezvous.channelArn(),
+              ControlPlane.ACCESS_KEY,
+              tls,
+              master::received));
       control.join(rendezvous);
       master.connected.orTimeout(SECONDS_TO_CONNECT, TimeUnit.SECONDS).join();
       return master;
@@ -116,8 +124,9 @@ public final class LibwebrtcMaster implements AutoCloseable {
     }
   }
 
-  private void received(String type, JsonNode payload) {
-    switch (type) {
+  private void received(SignalingMessage message) {
+    JsonNode payload = message.payload();
+    switch (message.type()) {
       case "SDP_OFFER" -> answer(payload.path("sdp").asText());
       case "ICE_CANDIDATE" ->
           connection.addIceCandidate(
@@ -127,7 +136,8 @@ public final class LibwebrtcMaster implements AutoCloseable {
                   payload.path("candidate").asText()));
       case "STATUS_RESPONSE" ->
           connected.completeExceptionally(new IllegalStateException("refused: " + payload));
-      default -> connected.completeExceptionally(new IllegalStateException("unexpected " + type));
+      default ->
+          connected.completeExceptionally(new IllegalStateException("unexpected " + message));
     }
   }
 

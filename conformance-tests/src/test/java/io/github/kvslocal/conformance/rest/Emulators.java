@@ -2,12 +2,14 @@ package io.github.kvslocal.conformance.rest;
 
 import io.github.kvslocal.conformance.json.JsonClient;
 import io.github.kvslocal.conformance.process.EmulatorProcess;
+import io.github.kvslocal.conformance.process.TrustedAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 
 /** An emulator per setting, each started when the first row asks for it. */
 final class Emulators implements AutoCloseable {
@@ -21,8 +23,9 @@ final class Emulators implements AutoCloseable {
    * An emulator.
    *
    * @param client calls it without an SDK
+   * @param tls trusts it
    */
-  record Running(EmulatorProcess process, JsonClient client) {}
+  record Running(EmulatorProcess process, JsonClient client, SSLContext tls) {}
 
   Emulators(Path folder) {
     this.folder = folder;
@@ -49,7 +52,8 @@ final class Emulators implements AutoCloseable {
     try {
       Path own = Files.createDirectories(folder.resolve(setting.name()));
       EmulatorProcess process = EmulatorProcess.start(own, setting.options());
-      return new Running(process, new JsonClient(process.endpoint()));
+      return new Running(
+          process, new JsonClient(process.endpoint()), TrustedAuthority.of(process.authority()));
     } catch (IllegalStateException e) {
       failures.put(setting, e);
       throw e;

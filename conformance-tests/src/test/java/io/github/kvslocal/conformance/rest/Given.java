@@ -39,6 +39,11 @@ interface Given {
             .formatted(channel, stream));
   }
 
+  /** The master of the channel is connected, and answers every offer at once. */
+  static Given answeringMaster(String channel) {
+    return world -> world.openMaster(channel);
+  }
+
   /** An operation of the control plane has been called. */
   static Given done(String operation, String input) {
     return done(Service.KINESIS_VIDEO, operation, input);

@@ -93,7 +93,9 @@ class RestConformanceIT {
 
   private static void run(Row row, Sdk sdk, SdkClient client) {
     row.excuse(sdk).ifPresent(reason -> Assumptions.abort(sdk.title() + ": " + reason));
-    new RowRun(row, sdk, client, world(row)).run();
+    try (World world = world(row)) {
+      new RowRun(row, sdk, client, world).run();
+    }
   }
 
   private static World world(Row row) {
@@ -107,6 +109,7 @@ class RestConformanceIT {
             "us-east-1",
             identity.accessKey().isEmpty() ? account : identity.accessKey(),
             identity.secret(),
-            identity.token()));
+            identity.token()),
+        emulator.tls());
   }
 }

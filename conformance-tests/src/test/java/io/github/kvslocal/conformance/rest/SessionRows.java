@@ -1,12 +1,16 @@
 package io.github.kvslocal.conformance.rest;
 
+import static io.github.kvslocal.conformance.rest.Given.answeringMaster;
 import static io.github.kvslocal.conformance.rest.Given.channel;
+import static io.github.kvslocal.conformance.rest.Given.described;
 import static io.github.kvslocal.conformance.rest.Given.done;
 import static io.github.kvslocal.conformance.rest.Given.storage;
 import static io.github.kvslocal.conformance.rest.Given.stream;
 import static io.github.kvslocal.conformance.sdk.Service.SIGNALING;
 import static io.github.kvslocal.conformance.sdk.Service.WEBRTC_STORAGE;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 
 /** What a participant asks before and for its session: ICE servers, and to join. */
@@ -17,6 +21,9 @@ final class SessionRows {
   private static final String VIEW = "JoinStorageSessionAsViewer";
   private static final String SIGNALING_MODEL = "service model kinesis-video-signaling";
   private static final String STORAGE_MODEL = "service model kinesis-video-webrtc-storage";
+
+  private static final String SDP = "v=0 of a speaker";
+  private static final String SENDER = "echo";
 
   private SessionRows() {}
 
@@ -47,11 +54,29 @@ final class SessionRows {
             .calling(SIGNALING, ICE, "{'ChannelARN':'${door}','ClientId':'a b'}")
             .fails(Errors.invalid("ClientId"))
             .documented(SIGNALING_MODEL),
+        Row.that("an offer of Alexa is answered by the master")
+            .given(channel("door"), answeringMaster("door"))
+            .calling(SIGNALING, ALEXA, offer("door"))
+            .answers(
+                "{'Answer':'%s'}"
+                    .formatted(description("answer", AnsweringMaster.answerTo(SDP, SENDER))))
+            .documented("API_signaling_SendAlexaOfferToMaster"),
+        Row.that("an offer of Alexa that no master answers ends with its time")
+            .given(
+                done(
+                    "CreateSignalingChannel",
+                    "{'ChannelName':'door','SingleMasterConfiguration':{'MessageTtlSeconds':5}}"),
+                described("door", "DescribeSignalingChannel", "Channel"))
+            .calling(SIGNALING, ALEXA, offer("door"))
+            .fails(Errors.noResource("The master did not answer the offer"))
+            .assumed("it was seen to be held; AWS does not say how that ends"),
+        Row.that("an offer of Alexa is not for a channel that stores its media")
+            .given(channel("door"), stream("yard", 24), storage("door", "yard"))
+            .calling(SIGNALING, ALEXA, offer("door"))
+            .fails(Errors.invalid("The channel has media storage"))
+            .assumed("its master talks to the storage session only; AWS does not say"),
         Row.that("an offer of Alexa needs a channel that exists")
-            .calling(
-                SIGNALING,
-                ALEXA,
-                "{'ChannelARN':'${missing.channel}','SenderClientId':'me','MessagePayload':'e30='}")
+            .calling(SIGNALING, ALEXA, offer("missing.channel"))
             .fails(Errors.noChannel())
             .documented("API_signaling_SendAlexaOfferToMaster, Errors"),
         Row.that("an offer of Alexa needs a payload")
@@ -123,6 +148,17 @@ final class SessionRows {
             .calling(WEBRTC_STORAGE, JOIN, "{'channelArn':'${door}'}")
             .fails(Errors.invalid(""))
             .assumed("AWS does not say; the operation has no NoDataRetentionException"));
+  }
+
+  private static String offer(String channel) {
+    return "{'ChannelARN':'${%s}','SenderClientId':'%s','MessagePayload':'%s'}"
+        .formatted(channel, SENDER, description("offer", SDP));
+  }
+
+  /** As it is on its way. */
+  private static String description(String type, String sdp) {
+    String json = "{\"type\":\"%s\",\"sdp\":\"%s\"}".formatted(type, sdp);
+    return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Given viewing(String client) {

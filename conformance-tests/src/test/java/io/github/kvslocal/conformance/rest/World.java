@@ -8,24 +8,34 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kvslocal.conformance.json.JsonClient;
 import io.github.kvslocal.conformance.sdk.Access;
 import io.github.kvslocal.conformance.sdk.Service;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
-/** What one run of a row knows: whom it calls as, and the names for what exists. */
-final class World {
+/**
+ * What one run of a row knows: whom it calls as, the names for what exists, and the masters that
+ * are there until it is closed.
+ */
+final class World implements AutoCloseable {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_SINGLE_QUOTES).build();
   private static final Pattern NAME = Pattern.compile("\\$\\{([^}]+)}");
 
   private final JsonClient client;
   private final Access access;
+  private final SSLContext tls;
   private final Map<String, String> known = new HashMap<>();
+  private final List<AnsweringMaster> masters = new ArrayList<>();
 
-  World(JsonClient client, Access access) {
+  World(JsonClient client, Access access, SSLContext tls) {
     this.client = client.as(access);
     this.access = access;
+    this.tls = tls;
     know("account", access.accessKey());
     know("missing.channel", arn("channel/nowhere/1700000000000"));
     know("missing.stream", arn("stream/nowhere/1700000000000"));
@@ -62,6 +72,25 @@ final class World {
    */
   JsonNode call(Service service, String operation, String input) {
     return client.succeed(service.path(operation), object(input));
+  }
+
+  /** Has a master of this channel open its socket, who answers every offer. */
+  void openMaster(String channel) {
+    URI address =
+        URI.create(
+            call(
+                    Service.KINESIS_VIDEO,
+                    "GetSignalingChannelEndpoint",
+                    "{'ChannelARN':'${%s}','SingleMasterChannelEndpointConfiguration':{'Protocols':['WSS'],'Role':'MASTER'}}"
+                        .formatted(channel))
+                .at("/ResourceEndpointList/0/ResourceEndpoint")
+                .asText());
+    masters.add(AnsweringMaster.at(address, filled("${" + channel + "}"), access, tls));
+  }
+
+  @Override
+  public void close() {
+    masters.forEach(AnsweringMaster::close);
   }
 
   /** Others who call the same again and again without an SDK. */

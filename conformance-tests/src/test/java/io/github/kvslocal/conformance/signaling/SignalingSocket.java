@@ -1,4 +1,4 @@
-package io.github.kvslocal.conformance.libwebrtc;
+package io.github.kvslocal.conformance.signaling;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,12 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** The master's signaling socket, over the JDK's own WebSocket. */
-final class SignalingSocket implements AutoCloseable {
+/** A master's signaling socket, over the JDK's own WebSocket. */
+public final class SignalingSocket implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long SECONDS_TO_OPEN = 10;
 
@@ -32,34 +32,51 @@ final class SignalingSocket implements AutoCloseable {
   }
 
   /**
-   * Opens the socket as master of this channel.
+   * Opens the socket as master of a channel.
    *
-   * @param received hears each message's type and payload; for a refusal the payload is the whole
-   *     status
+   * @param endpoint its address without a query, as GetSignalingChannelEndpoint tells it
+   * @param received hears each message, one at a time
    */
-  static SignalingSocket open(
-      ControlPlane.Rendezvous rendezvous, SSLContext tls, BiConsumer<String, JsonNode> received) {
+  public static SignalingSocket open(
+      URI endpoint,
+      String channelArn,
+      String accessKey,
+      SSLContext tls,
+      Consumer<SignalingMessage> received) {
     WebSocket socket =
         HttpClient.newBuilder()
             .sslContext(tls)
             .build()
             .newWebSocketBuilder()
-            .buildAsync(address(rendezvous, Instant.now()), new Reader(received))
+            .buildAsync(
+                address(endpoint, channelArn, accessKey, Instant.now()), new Reader(received))
             .orTimeout(SECONDS_TO_OPEN, TimeUnit.SECONDS)
             .join();
     return new SignalingSocket(socket);
   }
 
-  /** Answers the offer; a refusal would come back with the same correlation id. */
-  void sendAnswer(String sdp) {
-    send("SDP_ANSWER", Map.of("type", "answer", "sdp", sdp), Map.of("correlationId", "answer-1"));
+  /** Answers the storage session; a refusal would come back with the same correlation id. */
+  public void sendAnswer(String sdp) {
+    send("SDP_ANSWER", answer(sdp), Map.of("correlationId", "answer-1"));
+  }
+
+  /** Answers a client. */
+  public void sendAnswer(String sdp, String recipient) {
+    send("SDP_ANSWER", answer(sdp), Map.of("recipientClientId", recipient));
+  }
+
+  private static JsonNode answer(String sdp) {
+    return JSON.createObjectNode().put("type", "answer").put("sdp", sdp);
   }
 
   /** Trickles one candidate. */
-  void sendCandidate(String candidate, String mid, int line) {
+  public void sendCandidate(String candidate, String mid, int line) {
     send(
         "ICE_CANDIDATE",
-        Map.of("candidate", candidate, "sdpMid", mid, "sdpMLineIndex", line),
+        JSON.createObjectNode()
+            .put("candidate", candidate)
+            .put("sdpMid", mid)
+            .put("sdpMLineIndex", line),
         Map.of());
   }
 
@@ -69,8 +86,7 @@ final class SignalingSocket implements AutoCloseable {
   }
 
   // One message at a time: the JDK's socket refuses a second one before the first has left.
-  private synchronized void send(
-      String action, Map<String, Object> payload, Map<String, String> more) {
+  private synchronized void send(String action, JsonNode payload, Map<String, String> more) {
     try {
       String encoded = Base64.getEncoder().encodeToString(JSON.writeValueAsBytes(payload));
       Map<String, String> message = new LinkedHashMap<>();
@@ -84,15 +100,15 @@ final class SignalingSocket implements AutoCloseable {
   }
 
   /** The presigned address as the SDKs write it; the emulator checks signatures only if told to. */
-  private static URI address(ControlPlane.Rendezvous rendezvous, Instant now) {
+  private static URI address(URI endpoint, String channelArn, String accessKey, Instant now) {
     String stamp =
         DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC).format(now);
-    String scope = "test/" + stamp.substring(0, 8) + "/us-east-1/kinesisvideo/aws4_request";
+    String scope = accessKey + "/" + stamp.substring(0, 8) + "/us-east-1/kinesisvideo/aws4_request";
     return URI.create(
-        rendezvous.signaling()
+        endpoint
             + "?X-Amz-Algorithm=AWS4-HMAC-SHA256"
             + "&X-Amz-ChannelARN="
-            + encode(rendezvous.channelArn())
+            + encode(channelArn)
             + "&X-Amz-Credential="
             + encode(scope)
             + "&X-Amz-Date="
@@ -108,10 +124,10 @@ final class SignalingSocket implements AutoCloseable {
 
   /** Puts messages together from their parts and takes them out of their envelope. */
   private static final class Reader implements WebSocket.Listener {
-    private final BiConsumer<String, JsonNode> received;
+    private final Consumer<SignalingMessage> received;
     private final StringBuilder parts = new StringBuilder();
 
-    Reader(BiConsumer<String, JsonNode> received) {
+    Reader(Consumer<SignalingMessage> received) {
       this.received = received;
     }
 
@@ -132,11 +148,13 @@ final class SignalingSocket implements AutoCloseable {
         JsonNode envelope = JSON.readTree(message);
         String payload = envelope.path("messagePayload").asText();
         received.accept(
-            envelope.path("messageType").asText(),
-            payload.isEmpty()
-                ? envelope.path("statusResponse")
-                : JSON.readTree(
-                    new String(Base64.getDecoder().decode(payload), StandardCharsets.UTF_8)));
+            new SignalingMessage(
+                envelope.path("messageType").asText(),
+                envelope.path("senderClientId").asText(),
+                payload.isEmpty()
+                    ? envelope.path("statusResponse")
+                    : JSON.readTree(
+                        new String(Base64.getDecoder().decode(payload), StandardCharsets.UTF_8))));
       } catch (JsonProcessingException e) {
         throw new IllegalStateException("the service sent no JSON: " + message, e);
       }
