@@ -105,6 +105,11 @@ final class EdgeRows {
                     + CONFIGURATION
                     + "}],'NextToken':'@absent'}")
             .documented("API_" + LIST),
+        Row.that("the edge configuration of a deleted stream is not listed")
+            .given(stream("door", 24), STARTED, done("DeleteStream", "{'StreamARN':'${door}'}"))
+            .calling(LIST, "{'HubDeviceArn':" + HUB + "}")
+            .answers("{'EdgeConfigs':[]}")
+            .assumed("AWS does not say; no agent has media to delete first"),
         Row.that("edge configurations are listed of one device")
             .calling(LIST, "{}")
             .fails(Errors.invalid("HubDeviceArn"))
