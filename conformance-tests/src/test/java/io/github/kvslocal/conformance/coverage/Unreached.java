@@ -1,9 +1,8 @@
 package io.github.kvslocal.conformance.coverage;
 
 import io.github.kvslocal.conformance.model.ModelledOperation;
+import io.github.kvslocal.conformance.rest.DocumentedRates;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Why an error of a model is never answered. */
@@ -18,12 +17,6 @@ enum Unreached {
   NOT_DESCRIBED('e', "AWS does not describe which clients or sessions it means."),
   ONE_ENDPOINT('f', "All operations share one endpoint."),
   NO_PLAYBACK('g', "Playback is not built yet.");
-
-  private static final Set<String> RATED_PLAYBACK =
-      Set.of("GetHLSStreamingSessionURL", "GetDASHStreamingSessionURL");
-
-  private static final Pattern UNRATED =
-      Pattern.compile("Edge|ImageGeneration|Notification|StreamStorage");
 
   private final char mark;
   private final String sentence;
@@ -63,12 +56,14 @@ enum Unreached {
         });
   }
 
-  /** Service quotas of both developer guides; those of playback count what is played. */
+  /** What is left of playback counts what is played. */
   private static @Nullable Unreached throttling(ModelledOperation operation) {
+    if (DocumentedRates.include(operation.name())) {
+      return null;
+    }
     return switch (operation.service()) {
-      case "kinesis-video-media", "kinesis-video-archived-media" ->
-          RATED_PLAYBACK.contains(operation.name()) ? null : NO_PLAYBACK;
-      default -> UNRATED.matcher(operation.name()).find() ? NO_RATE : null;
+      case "kinesis-video-media", "kinesis-video-archived-media" -> NO_PLAYBACK;
+      default -> NO_RATE;
     };
   }
 

@@ -10,31 +10,11 @@ import io.github.kvslocal.conformance.sdk.JavaOperation;
 import io.github.kvslocal.conformance.sdk.Service;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Who may ask at all, and how often: permissions, quotas, signatures. */
 final class AccessRows {
   private static final String NOT_AUTHORIZED = "NotAuthorizedException";
-
-  /** Service quotas of both guides; the other operations have no documented rate. */
-  private static final Set<String> WITHOUT_QUOTA =
-      Set.of(
-          "UpdateImageGenerationConfiguration",
-          "DescribeImageGenerationConfiguration",
-          "UpdateNotificationConfiguration",
-          "DescribeNotificationConfiguration",
-          "StartEdgeConfigurationUpdate",
-          "DescribeEdgeConfiguration",
-          "DeleteEdgeConfiguration",
-          "ListEdgeAgentConfigurations",
-          "UpdateStreamStorageConfiguration",
-          "DescribeStreamStorageConfiguration",
-          "GetMedia",
-          "ListFragments",
-          "GetMediaForFragmentList",
-          "GetClip",
-          "GetImages");
 
   private AccessRows() {}
 
@@ -42,7 +22,7 @@ final class AccessRows {
     return Stream.of(
             Operations.all().stream().map(AccessRows::denied),
             Operations.all().stream()
-                .filter(call -> !WITHOUT_QUOTA.contains(call.operation()))
+                .filter(call -> DocumentedRates.include(call.operation()))
                 .map(AccessRows::throttled),
             signed(),
             Arrays.stream(Service.values()).map(AccessRows::signedWrong))
