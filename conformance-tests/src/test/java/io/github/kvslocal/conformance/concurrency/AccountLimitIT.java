@@ -43,11 +43,7 @@ class AccountLimitIT {
       JsonAnswer again = client.call(kind.path("create"), kind.creation("one-more"));
 
       assertThat(oneMore.status()).isEqualTo(400);
-      assertThat(oneMore.error())
-          .isEqualTo(
-              kind == Kind.CHANNEL
-                  ? "AccountChannelLimitExceededException"
-                  : "AccountStreamLimitExceededException");
+      assertThat(oneMore.error()).isEqualTo(kind.limitError());
       assertThat(all.body().path(kind.infoMember() + "List")).hasSize(MOST);
       assertThat(all.body().has("NextToken")).isFalse();
       assertThat(deleted.succeeded()).isTrue();

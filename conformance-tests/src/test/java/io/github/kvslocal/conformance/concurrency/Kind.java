@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The two kinds of resources, which have the same operations under other names. */
-enum Kind {
+public enum Kind {
+  /** Signaling channels. */
   CHANNEL("SignalingChannel", "Channel"),
+  /** Streams. */
   STREAM("Stream", "Stream");
 
   private final String operand;
@@ -15,6 +17,16 @@ enum Kind {
   Kind(String operand, String word) {
     this.operand = operand;
     this.word = word;
+  }
+
+  /** The operation that creates one, such as {@code CreateSignalingChannel}. */
+  public String creator() {
+    return "Create" + operand;
+  }
+
+  /** The error for an account that is full, as {@link AccountLimitIT} sees it. */
+  public String limitError() {
+    return "Account" + word + "LimitExceededException";
   }
 
   /** Such as {@code /createSignalingChannel}. */

@@ -1,53 +1,71 @@
 package io.github.kvslocal.conformance.coverage;
 
+import io.github.kvslocal.conformance.concurrency.Kind;
 import io.github.kvslocal.conformance.model.ModelledOperation;
 import io.github.kvslocal.conformance.rest.Expectation;
 import io.github.kvslocal.conformance.rest.RestTable;
 import io.github.kvslocal.conformance.rest.Row;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
 /**
  * How operations are seen to end by tests: by the rows that run through every SDK, and by the
- * broken constraints that are generated for every operation.
+ * accounts that are filled up.
  */
 final class SeenOutcomes {
-  /** What a broken constraint is answered. */
-  private static final String INVALID = "InvalidArgumentException";
+  private static final String CONTROL = "kinesisvideo";
 
-  /** What an account that is full is answered. */
-  private static final Set<String> FULL =
-      Set.of("AccountChannelLimitExceededException", "AccountStreamLimitExceededException");
+  private record Outcome(String service, String operation, String end) {
+    static final String SUCCESS = "success";
+    static final String NOT_BUILT = "not built";
 
-  private static final String SUCCESS = "";
+    static Outcome of(ModelledOperation operation, String end) {
+      return new Outcome(operation.service(), operation.name(), end);
+    }
 
-  private final Set<String> outcomes = new HashSet<>();
+    static Outcome of(Row.Call call, String end) {
+      return new Outcome(call.service().label(), call.operation(), end);
+    }
+  }
+
+  private final Set<Outcome> outcomes = new HashSet<>();
 
   /** Of the table as it stands. */
   SeenOutcomes() {
     for (Row row : RestTable.rows()) {
-      String error =
-          row.expectation() instanceof Expectation.Failure failure ? failure.type() : SUCCESS;
-      outcomes.add(key(row.call().service().label(), row.call().operation(), error));
-      row.then()
-          .forEach(
-              check ->
-                  outcomes.add(
-                      key(check.call().service().label(), check.call().operation(), SUCCESS)));
+      outcomes.add(Outcome.of(row.call(), end(row.expectation())));
+      row.then().forEach(check -> outcomes.add(Outcome.of(check.call(), Outcome.SUCCESS)));
     }
   }
 
+  private static String end(Expectation expectation) {
+    if (expectation.equals(Expectation.NOT_BUILT)) {
+      return Outcome.NOT_BUILT;
+    }
+    return expectation instanceof Expectation.Failure failure ? failure.type() : Outcome.SUCCESS;
+  }
+
+  /** Whether a row sees it done. */
   boolean succeeds(ModelledOperation operation) {
-    return outcomes.contains(key(operation.service(), operation.name(), SUCCESS));
+    return outcomes.contains(Outcome.of(operation, Outcome.SUCCESS));
   }
 
+  /** Whether a row sees a request declined in which nothing is wrong. */
+  boolean isNotBuilt(ModelledOperation operation) {
+    return outcomes.contains(Outcome.of(operation, Outcome.NOT_BUILT));
+  }
+
+  /** Whether a row sees this error, or the test that fills up an account. */
   boolean fails(ModelledOperation operation, String error) {
-    return error.equals(INVALID)
-        || FULL.contains(error)
-        || outcomes.contains(key(operation.service(), operation.name(), error));
+    return outcomes.contains(Outcome.of(operation, error)) || isOfFullAccount(operation, error);
   }
 
-  private static String key(String service, String operation, String error) {
-    return service + " " + operation + " " + error;
+  /** Whether the test that fills up an account sees this error, and no row. */
+  boolean isOfFullAccount(ModelledOperation operation, String error) {
+    return operation.service().equals(CONTROL)
+        && Arrays.stream(Kind.values())
+            .anyMatch(
+                kind -> kind.creator().equals(operation.name()) && kind.limitError().equals(error));
   }
 }

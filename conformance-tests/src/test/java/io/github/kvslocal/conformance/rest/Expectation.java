@@ -2,6 +2,14 @@ package io.github.kvslocal.conformance.rest;
 
 /** How a call has to end. */
 public sealed interface Expectation {
+  /** A request in which nothing is wrong is declined, since the emulator cannot serve it yet. */
+  Failure NOT_BUILT =
+      new Failure(
+          400,
+          "InvalidArgumentException",
+          "The request is valid, but kvslocal does not serve ",
+          /* modelled= */ true);
+
   /**
    * It succeeds.
    *
