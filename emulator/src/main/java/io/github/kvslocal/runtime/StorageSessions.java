@@ -20,8 +20,11 @@ import java.util.function.Consumer;
  * join of its channel until nobody is left in it; a failure in one ends that one.
  */
 public final class StorageSessions implements StorageService {
-  /** Messages of one socket on their way to its loop; a browser trickles a dozen candidates. */
-  static final int MOST_WAITING_MESSAGES = 128;
+  /**
+   * Messages of one socket on their way to its loop: what a client may send in 20 s, since a
+   * machine that is busy is no fault of the client's.
+   */
+  static final int MOST_WAITING_MESSAGES = 512;
 
   /** RFC 6455 section 7.4.1. */
   private static final int POLICY_VIOLATION = 1008;
