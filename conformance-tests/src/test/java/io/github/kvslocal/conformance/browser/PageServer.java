@@ -27,6 +27,8 @@ final class PageServer implements AutoCloseable {
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       serve(server, "/", "text/html", folder.resolve("index.html"));
       serve(server, "/master.js", "text/javascript", folder.resolve("master.js"));
+      serve(server, "/call.html", "text/html", folder.resolve("call.html"));
+      serve(server, "/call.js", "text/javascript", folder.resolve("call.js"));
       server.start();
       return new PageServer(server);
     } catch (IOException e) {

@@ -22,18 +22,19 @@ public final class WebPackages {
     return PACKAGES.absence();
   }
 
-  /** Bundles the page and returns the folder in which it and its driver lie. */
+  /** Bundles the pages and returns the folder in which it and its driver lie. */
   static synchronized Path bundle() {
     Command.of(
             "node_modules/.bin/esbuild",
             "master.mjs",
+            "call.mjs",
             "--bundle",
             "--format=iife",
             "--platform=browser",
             "--define:global=window",
             "--define:process.env={}",
             "--log-level=warning",
-            "--outfile=master.js")
+            "--outdir=.")
         .in(PACKAGES.folder())
         .succeed(BUNDLE);
     return PACKAGES.folder();
