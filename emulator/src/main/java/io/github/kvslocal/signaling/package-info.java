@@ -1,4 +1,7 @@
-/** The messages of the signaling socket, both ways. Knows no JSON and no socket. */
+/**
+ * The signaling of a channel: who is connected, who may say what to whom, what waits and how long.
+ * Knows no JSON, no socket and no clock.
+ */
 @NullMarked
 package io.github.kvslocal.signaling;
 

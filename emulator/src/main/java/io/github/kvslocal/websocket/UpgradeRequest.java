@@ -19,6 +19,9 @@ record UpgradeRequest(ChannelArn channel, Participant participant) {
   private static final String MASTER_ID = "MASTER";
   private static final String RESERVED_PREFIX = "AWS_";
 
+  /** The pages' pattern knows no other, unlike the models of the REST interface. */
+  private static final String PARTITION = "aws";
+
   /** Whether a socket can be opened at this path at all. */
   static boolean knowsPath(String path) {
     return switch (plain(path)) {
@@ -39,6 +42,12 @@ record UpgradeRequest(ChannelArn channel, Participant participant) {
           Reason.INVALID_ARGUMENT, "The query parameter X-Amz-ChannelARN is required.");
     }
     ChannelArn channel = ChannelArn.parse(channelArn);
+    if (!channel.partition().equals(PARTITION)) {
+      throw new RefusedException(
+          Reason.INVALID_ARGUMENT,
+          "X-Amz-ChannelARN has to begin with arn:aws:kinesisvideo:, but begins with arn:"
+              + channel.partition());
+    }
     if (isMaster(plain(path), clientId)) {
       return new UpgradeRequest(channel, Participant.MASTER);
     }

@@ -35,6 +35,8 @@ class UpgradeRequestTest {
   @CsvSource({
     "/, '', '', X-Amz-ChannelARN is required",
     "/, nonsense, '', Expected an ARN",
+    "/, 'arn:aws-cn:kinesisvideo:cn-north-1:000000000000:channel/door/1795161600123', '',"
+        + " has to begin with arn:aws:",
     "/viewer, 'arn:aws:kinesisvideo:us-east-1:000000000000:channel/door/1795161600123', '',"
         + " X-Amz-ClientId is required",
     "/, 'arn:aws:kinesisvideo:us-east-1:000000000000:channel/door/1795161600123', aws_ann,"
