@@ -191,7 +191,7 @@ public final class KvsLocal implements AutoCloseable {
     return new Admission(
         new Caller(options.account(), options.region()),
         options.requireSignatures()
-            ? new SigV4(options.credentials())::verify
+            ? new SigV4(options.credentials())
             : Admission.SignatureCheck.NONE,
         AccessRules.parse(options.denied(), actions),
         switch (options.quotas()) {

@@ -26,15 +26,16 @@ public final class Admission {
   /** What a request's signature has to be. */
   @FunctionalInterface
   public interface SignatureCheck {
-    /** Nothing: any will do, or none. */
-    SignatureCheck NONE = (request, body, now) -> {};
+    /** Nothing: any will do, or none, and everybody is who they say. */
+    SignatureCheck NONE = (request, body, now) -> CredentialScope.claimed(request);
 
     /**
-     * Returns if a request's signature will do.
+     * Who sends a request whose signature will do; empty if it does not say.
      *
      * @param now wall-clock time
      */
-    void verify(Arrival request, byte[] body, Instant now) throws DeclinedException;
+    Optional<CredentialScope> verify(Arrival request, byte[] body, Instant now)
+        throws DeclinedException;
   }
 
   /**
@@ -65,10 +66,12 @@ public final class Admission {
    * @throws DeclinedException if it has to be signed and is not, or by nobody known
    */
   public Caller authenticate(Arrival request, byte[] body) throws DeclinedException {
-    signatures.verify(request, body, clocks.wall().instant());
-    Optional<CredentialScope> scope = CredentialScope.of(request);
-    scope.flatMap(CredentialScope::key).filter(AccessKey::looksReal).ifPresent(Admission::warnOnce);
-    return scope.map(unnamed::named).orElse(unnamed);
+    Optional<CredentialScope> sender = signatures.verify(request, body, clocks.wall().instant());
+    sender
+        .flatMap(CredentialScope::key)
+        .filter(AccessKey::looksReal)
+        .ifPresent(Admission::warnOnce);
+    return sender.map(unnamed::named).orElse(unnamed);
   }
 
   private static void warnOnce(AccessKey key) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,7 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Version 4 for API requests"). The texts of its complaints are those that AWS's services are known
  * for.
  */
-public final class SigV4 {
+public final class SigV4 implements Admission.SignatureCheck {
   /** All five services sign by this name. */
   public static final String SERVICE = "kinesisvideo";
 
@@ -59,12 +60,14 @@ public final class SigV4 {
   }
 
   /**
-   * Returns if a request is signed by somebody known.
+   * Who of those it knows signed a request.
    *
    * @param now wall-clock time
-   * @throws DeclinedException if it is not, with the error that AWS answers
+   * @throws DeclinedException if nobody did, with the error that AWS answers
    */
-  public void verify(Arrival request, byte[] body, Instant now) throws DeclinedException {
+  @Override
+  public Optional<CredentialScope> verify(Arrival request, byte[] body, Instant now)
+      throws DeclinedException {
     SignatureClaim claim =
         SignatureClaim.of(request)
             .orElseThrow(
@@ -78,6 +81,7 @@ public final class SigV4 {
     requireNow(claim, now);
     Credentials signer = signer(claim);
     requireSignature(request, claim, signer, payloadHash(request, body));
+    return Optional.of(claim.signer());
   }
 
   private void requireScope(SignatureClaim claim) throws DeclinedException {
@@ -152,6 +156,14 @@ public final class SigV4 {
     return signer;
   }
 
+  /**
+   * What was signed of the body. Leaving the body out is S3's; AWS does not say that other services
+   * decline it, and it weakens nobody's signature but that of who asks for it (assumed).
+   *
+   * <p>Nor have {@code x-amz-*} headers to be signed here, though AWS's guide says so: the KVS C
+   * SDK leaves out its session token, and the service answers it (observed). The token is compared
+   * with the known one, and nothing else in such a header counts that the signature does not cover.
+   */
   private static String payloadHash(Arrival request, byte[] body) throws DeclinedException {
     String announced = request.header("x-amz-content-sha256").strip();
     if (announced.equals(UNSIGNED_PAYLOAD)) {

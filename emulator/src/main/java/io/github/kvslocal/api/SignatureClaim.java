@@ -3,11 +3,11 @@ package io.github.kvslocal.api;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -50,43 +50,69 @@ record SignatureClaim(
    * @throws DeclinedException if it has one that cannot be read
    */
   static Optional<SignatureClaim> of(Arrival request) throws DeclinedException {
+    List<QueryPair> query = QueryPair.of(request.query());
+    requireUnambiguous(request, query);
     if (request.headers().containsKey("authorization")) {
       return Optional.of(ofHeader(request));
     }
-    List<QueryPair> query = QueryPair.of(request.query());
-    boolean presigned =
-        query.stream()
-            .map(QueryPair::name)
-            .anyMatch(
-                name ->
-                    name.equals(SIGNATURE_PARAMETER)
-                        || name.equals("X-Amz-Credential")
-                        || name.equals("X-Amz-Algorithm"));
-    return presigned ? Optional.of(ofQuery(query)) : Optional.empty();
+    return isPresigned(query) ? Optional.of(ofQuery(query)) : Optional.empty();
+  }
+
+  /**
+   * Nothing that a signature is read from may be there twice: whoever read the other one would act
+   * for somebody else. AWS says of no such request how it reads it; it is declined here (assumed).
+   */
+  private static void requireUnambiguous(Arrival request, List<QueryPair> query)
+      throws DeclinedException {
+    List<String> authorizations = request.headers().getOrDefault("authorization", List.of());
+    if (authorizations.size() > 1) {
+      throw incomplete("The request has more than one Authorization header; send one.");
+    }
+    if (!authorizations.isEmpty() && isPresigned(query)) {
+      throw incomplete(
+          "The request is signed both in its Authorization header and in its query; sign it in one"
+              + " of them.");
+    }
+    Set<String> seen = new HashSet<>();
+    for (QueryPair pair : query) {
+      String name = pair.name().toLowerCase(Locale.ROOT);
+      if (name.startsWith("x-amz-") && !seen.add(name)) {
+        throw incomplete(
+            "The query has the parameter '" + excerpt(pair.name()) + "' more than once; send one.");
+      }
+    }
+  }
+
+  private static boolean isPresigned(List<QueryPair> query) {
+    return query.stream()
+        .map(QueryPair::name)
+        .anyMatch(
+            name ->
+                name.equals(SIGNATURE_PARAMETER)
+                    || name.equals("X-Amz-Credential")
+                    || name.equals("X-Amz-Algorithm"));
   }
 
   private static SignatureClaim ofHeader(Arrival request) throws DeclinedException {
-    String header = request.header("authorization").strip();
-    int space = header.indexOf(' ');
-    String algorithm = space < 0 ? header : header.substring(0, space);
-    if (!algorithm.equals(ALGORITHM)) {
+    AuthorizationHeader header = AuthorizationHeader.of(request.header("authorization"));
+    if (!header.algorithm().equals(ALGORITHM)) {
       throw incomplete(
           "Unsupported AWS 'algorithm': only "
               + ALGORITHM
               + " is known in an Authorization header.");
     }
-    Map<String, String> parameters = new TreeMap<>();
-    for (String part : header.substring(algorithm.length()).split(",", -1)) {
-      int equals = part.indexOf('=');
-      if (equals > 0) {
-        parameters.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
-      }
+    Optional<String> repeated = header.repeated();
+    if (repeated.isPresent()) {
+      throw incomplete(
+          "Authorization header has the parameter '"
+              + excerpt(repeated.get())
+              + "' more than once; send one.");
     }
     String amzDate = request.header("x-amz-date").strip();
     String date = amzDate.isEmpty() ? request.header("date").strip() : amzDate;
     List<String> complaints = new ArrayList<>();
     for (String name : List.of("Credential", "Signature", "SignedHeaders")) {
-      if (parameters.getOrDefault(name, "").isEmpty()) {
+      if (header.value(name).isEmpty()) {
         complaints.add("Authorization header requires '" + name + "' parameter.");
       }
     }
@@ -97,9 +123,9 @@ record SignatureClaim(
     requireNone(complaints);
     return new SignatureClaim(
         Form.HEADER,
-        credential(parameters.getOrDefault("Credential", "")),
-        signedHeaders(parameters.getOrDefault("SignedHeaders", "")),
-        parameters.getOrDefault("Signature", ""),
+        credential(header.value("Credential")),
+        signedHeaders(header.value("SignedHeaders")),
+        header.value("Signature"),
         time(date, amzDate.isEmpty() ? AmzDate::parseHeader : AmzDate::parse),
         Duration.ZERO,
         request.header("x-amz-security-token").strip());
@@ -160,7 +186,7 @@ record SignatureClaim(
             () ->
                 incomplete(
                     "Date must be in ISO-8601 'basic format'. Got '"
-                        + text.substring(0, Math.min(text.length(), 40))
+                        + excerpt(text)
                         + "'. See http://en.wikipedia.org/wiki/ISO_8601"));
   }
 
@@ -189,8 +215,17 @@ record SignatureClaim(
     }
   }
 
+  private static String excerpt(String text) {
+    return text.substring(0, Math.min(text.length(), 40));
+  }
+
   private static DeclinedException incomplete(String explanation) {
     return new DeclinedException(ServiceError.INCOMPLETE_SIGNATURE, explanation);
+  }
+
+  /** Whose the request is, if the signature is right. */
+  CredentialScope signer() {
+    return new CredentialScope(accessKey(), region());
   }
 
   String accessKey() {
