@@ -94,16 +94,24 @@ public final class Quotas {
     }
   }
 
-  /** When a bucket is full again if one more token is taken now. */
+  /**
+   * When a bucket is full again if one more token is taken now. An empty one is full after a burst,
+   * so one that would take longer is of a time before which the clock has stepped back.
+   */
   private Instant fullAfter(String bucket, int rate, Instant now) {
     Instant full = fullAt.getOrDefault(bucket, now);
-    return (full.isAfter(now) ? full : now).plus(BURST.dividedBy(rate));
+    Instant latest = now.plus(BURST);
+    Instant likely = full.isAfter(latest) ? latest : full;
+    return (likely.isAfter(now) ? likely : now).plus(BURST.dividedBy(rate));
   }
 
-  /** Forgets what is full again, which everything is a burst after its last token. */
+  /** Forgets what is full again, and what a clock that has stepped back has left ahead of it. */
   private void sweep(Instant now) {
-    if (sweptAt.equals(Instant.MIN) || Duration.between(sweptAt, now).compareTo(BURST) >= 0) {
-      fullAt.values().removeIf(full -> !full.isAfter(now));
+    if (sweptAt.equals(Instant.MIN)
+        || now.isBefore(sweptAt)
+        || Duration.between(sweptAt, now).compareTo(BURST) >= 0) {
+      Instant latest = now.plus(BURST);
+      fullAt.values().removeIf(full -> !full.isAfter(now) || full.isAfter(latest));
       sweptAt = now;
     }
   }

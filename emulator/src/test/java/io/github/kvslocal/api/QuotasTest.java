@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuotasTest {
   private static final Instant NOW = Instant.parse("2026-11-20T11:00:00Z");
@@ -125,6 +126,35 @@ class QuotasTest {
     }
 
     takes(quotas, describe, Target.stream("last", CALLER), NOW.plus(Duration.ofSeconds(1)));
+
+    assertThat(quotas.buckets()).isEqualTo(2);
+  }
+
+  /** A user may turn the clock, and a machine's steps back by itself. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 700, 1_000, 3_600_000})
+  void clockThatStepsBackHoldsNobodyUp(long millis) {
+    Action join = new Action(Service.WEBRTC_STORAGE, "JoinStorageSession");
+    takes(quotas, join, DOOR, NOW);
+    takes(quotas, join, DOOR, NOW);
+    Instant earlier = NOW.minusMillis(millis);
+    takes(quotas, join, DOOR, earlier);
+    takes(quotas, join, DOOR, earlier);
+
+    boolean atOnce = takes(quotas, join, DOOR, earlier);
+
+    assertThat(atOnce).isFalse();
+    assertThat(takes(quotas, join, DOOR, earlier.plusMillis(501))).isTrue();
+  }
+
+  @Test
+  void bucketsOfATimeThatIsNotYetAreForgotten() {
+    Action describe = new Action(Service.KINESIS_VIDEO, "DescribeStream");
+    for (int i = 0; i < 250; i++) {
+      takes(quotas, describe, Target.stream("s" + i, CALLER), NOW);
+    }
+
+    takes(quotas, describe, DOOR, NOW.minusSeconds(3600));
 
     assertThat(quotas.buckets()).isEqualTo(2);
   }
