@@ -16,10 +16,10 @@ public final class AccessRules {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.*?-]{1,256}");
   private static final int PROPOSED = 3;
 
-  private record Rule(String text, Pattern action, Pattern channel) {
-    /** A request that names no channel is about one without a name, which only * matches. */
+  private record Rule(String text, Pattern action, Pattern resource) {
+    /** A request that names no channel or stream is about one without a name: only * matches it. */
     boolean denies(Action wanted, Target target) {
-      return action.matcher(wanted.name()).matches() && channel.matcher(target.name()).matches();
+      return action.matcher(wanted.name()).matches() && resource.matcher(target.name()).matches();
     }
   }
 
@@ -50,8 +50,8 @@ public final class AccessRules {
     String bare = prefixed ? text.substring(PREFIX.length()) : text;
     int colon = bare.indexOf(':');
     String action = colon < 0 ? bare : bare.substring(0, colon);
-    String channel = colon < 0 ? "*" : bare.substring(colon + 1);
-    if (!NAME.matcher(channel).matches()) {
+    String resource = colon < 0 ? "*" : bare.substring(colon + 1);
+    if (!NAME.matcher(resource).matches()) {
       throw new IllegalArgumentException(
           "a denial is ACTION or ACTION:CHANNEL with the channel's or stream's name, in which * is a"
               + " wildcard, unlike "
@@ -65,7 +65,7 @@ public final class AccessRules {
               + " to deny; the closest are "
               + String.join(", ", closest(action, known)));
     }
-    return new Rule(text, actions, wildcards(channel, 0));
+    return new Rule(text, actions, wildcards(resource, 0));
   }
 
   private static Pattern wildcards(String text, int flags) {
@@ -123,7 +123,7 @@ public final class AccessRules {
     for (Rule rule : rules) {
       if (rule.denies(action, target)) {
         throw new DeclinedException(
-            action.denied(),
+            ServiceError.denied(action),
             "User: arn:aws:iam::%s:%s is not authorized to perform: %s on resource: %s with an"
                     .formatted(caller.account(), USER, action, target.arn())
                 + " explicit deny in an identity-based policy. It is the emulator's rule --deny "

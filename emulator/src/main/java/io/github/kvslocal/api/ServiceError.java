@@ -1,6 +1,7 @@
 package io.github.kvslocal.api;
 
 import io.github.kvslocal.channel.Reason;
+import java.util.Set;
 
 /** The documented errors. The only place where a code or a status is spelled. */
 public enum ServiceError {
@@ -18,11 +19,16 @@ public enum ServiceError {
   STREAM_EDGE_CONFIGURATION_NOT_FOUND(404, "StreamEdgeConfigurationNotFoundException"),
   TAGS_PER_RESOURCE_EXCEEDED_LIMIT(400, "TagsPerResourceExceededLimitException"),
   VERSION_MISMATCH(400, "VersionMismatchException"),
-  /** Of a request that is not signed; here and below as AWS's gateways and other services do. */
+  /** A request that is not signed; in no service's list, but as AWS's other services answer. */
   MISSING_AUTHENTICATION_TOKEN(403, "MissingAuthenticationTokenException"),
-  /** As the API reference's Common Errors name it; other services append "Exception". */
+  /**
+   * A signature that cannot be read, as the API reference's Common Errors name it; other services
+   * append "Exception".
+   */
   INCOMPLETE_SIGNATURE(400, "IncompleteSignature"),
+  /** A signature that is wrong or not of now; in no service's list, but as other services. */
   INVALID_SIGNATURE(403, "InvalidSignatureException"),
+  /** An access key or token that is not known; in no service's list, but as other services. */
   UNRECOGNIZED_CLIENT(403, "UnrecognizedClientException"),
   /** A body that is no JSON object; the protocol's own error, in no service's list. */
   SERIALIZATION(400, "SerializationException"),
@@ -40,6 +46,19 @@ public enum ServiceError {
   NOT_BUILT_YET(501, "NotImplementedException"),
   /** Our bug; no refusal maps to it. */
   INTERNAL_FAILURE(500, "InternalFailure");
+
+  /** Those of the control plane whose models list NotAuthorizedException. */
+  private static final Set<String> NOT_AUTHORIZED_ACTIONS =
+      Set.of(
+          "DeleteStream",
+          "DescribeStream",
+          "GetDataEndpoint",
+          "ListEdgeAgentConfigurations",
+          "ListTagsForStream",
+          "TagStream",
+          "UntagStream",
+          "UpdateDataRetention",
+          "UpdateStream");
 
   private final int status;
   private final String code;
@@ -63,7 +82,6 @@ public enum ServiceError {
   public static ServiceError of(Service service, Reason reason) {
     return switch (reason) {
       case INVALID_ARGUMENT -> INVALID_ARGUMENT;
-      case NOT_PERMITTED -> notPermitted(service);
       case NO_SUCH_CHANNEL, NO_SUCH_STREAM -> RESOURCE_NOT_FOUND;
       case NAME_IN_USE, RESOURCE_IN_USE -> RESOURCE_IN_USE;
       case NO_DATA_RETENTION -> NO_DATA_RETENTION;
@@ -88,12 +106,19 @@ public enum ServiceError {
     };
   }
 
-  /** By the error lists of the five service models; storage stands alone with its 403. */
-  private static ServiceError notPermitted(Service service) {
-    return switch (service) {
-      case KINESIS_VIDEO -> ACCESS_DENIED_401;
+  /**
+   * What somebody is answered who may not do something, by the error lists of the five service
+   * models, in which storage stands alone with its 403; for the socket, by the ConnectAsMaster
+   * page. CreateStream and ListStreams list no such error; AWS does not say what they answer
+   * (assumed as of channels).
+   */
+  public static ServiceError denied(Action action) {
+    return switch (action.service()) {
+      case KINESIS_VIDEO ->
+          NOT_AUTHORIZED_ACTIONS.contains(action.name()) ? NOT_AUTHORIZED : ACCESS_DENIED_401;
       case WEBRTC_STORAGE -> ACCESS_DENIED_403;
-      case SIGNALING, MEDIA, ARCHIVED_MEDIA -> NOT_AUTHORIZED;
+      case SIGNALING -> action.opensSocket() ? ACCESS_DENIED_403 : NOT_AUTHORIZED;
+      case MEDIA, ARCHIVED_MEDIA -> NOT_AUTHORIZED;
     };
   }
 }

@@ -3,7 +3,6 @@ package io.github.kvslocal.channel;
 /** Why a request is declined, in the words of the domain; the edges know codes and statuses. */
 public enum Reason {
   INVALID_ARGUMENT,
-  NOT_PERMITTED,
   NO_SUCH_CHANNEL,
   NO_SUCH_STREAM,
   /** The stream is there and has no edge configuration. */

@@ -27,12 +27,14 @@ class ActionTest {
     Action action = Action.ofPath(service, path);
 
     assertThat(action).hasToString("kinesisvideo:" + name);
-    assertThat(action.denied()).isEqualTo(denied);
+    assertThat(ServiceError.denied(action)).isEqualTo(denied);
   }
 
   @Test
   void socketIsForbiddenAsItsPageSays() {
-    assertThat(Action.CONNECT_AS_MASTER.denied()).isEqualTo(ServiceError.ACCESS_DENIED_403);
-    assertThat(Action.CONNECT_AS_VIEWER.denied()).isEqualTo(ServiceError.ACCESS_DENIED_403);
+    assertThat(ServiceError.denied(Action.CONNECT_AS_MASTER))
+        .isEqualTo(ServiceError.ACCESS_DENIED_403);
+    assertThat(ServiceError.denied(Action.CONNECT_AS_VIEWER))
+        .isEqualTo(ServiceError.ACCESS_DENIED_403);
   }
 }

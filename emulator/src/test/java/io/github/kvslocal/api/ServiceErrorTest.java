@@ -11,11 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ServiceErrorTest {
   @ParameterizedTest
   @CsvSource({
-    "KINESIS_VIDEO, NOT_PERMITTED, 401, AccessDeniedException",
-    "WEBRTC_STORAGE, NOT_PERMITTED, 403, AccessDeniedException",
-    "SIGNALING, NOT_PERMITTED, 401, NotAuthorizedException",
-    "MEDIA, NOT_PERMITTED, 401, NotAuthorizedException",
-    "ARCHIVED_MEDIA, NOT_PERMITTED, 401, NotAuthorizedException",
     "KINESIS_VIDEO, INVALID_ARGUMENT, 400, InvalidArgumentException",
     "WEBRTC_STORAGE, NO_SUCH_CHANNEL, 404, ResourceNotFoundException",
     "MEDIA, NO_SUCH_STREAM, 404, ResourceNotFoundException",
