@@ -29,9 +29,9 @@ public record Credentials(AccessKey key, String secret, String token) {
     String[] parts = text.split(":", 3);
     if (parts.length < 2) {
       throw new IllegalArgumentException(
-          "credentials are ID:SECRET or ID:SECRET:TOKEN, but some of "
+          "credentials are ID:SECRET or ID:SECRET:TOKEN; what was given ("
               + text.length()
-              + " characters have no colon");
+              + " characters) has no colon");
     }
     return new Credentials(new AccessKey(parts[0]), parts[1], parts.length == 3 ? parts[2] : "");
   }

@@ -32,6 +32,14 @@ class CredentialsTest {
   }
 
   @Test
+  void textWithoutAColonIsToldWhatIsExpected() {
+    assertThatThrownBy(() -> Credentials.parse("only-an-id12"))
+        .hasMessage(
+            "credentials are ID:SECRET or ID:SECRET:TOKEN; what was given (12 characters) has no"
+                + " colon");
+  }
+
+  @Test
   void textShowsNoSecret() {
     assertThat(Credentials.parse("AKIDEXAMPLE:hidden:xyzzy")).hasToString("Credentials[AKID…]");
   }
