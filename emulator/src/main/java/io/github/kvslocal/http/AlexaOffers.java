@@ -3,6 +3,7 @@ package io.github.kvslocal.http;
 import io.github.kvslocal.channel.ChannelArn;
 import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.registry.Owner;
 import io.github.kvslocal.runtime.ChannelDirectory;
 import io.github.kvslocal.runtime.StorageService;
 import io.github.kvslocal.signaling.ChannelFacts;
@@ -37,10 +38,10 @@ public final class AlexaOffers {
    *
    * @param payload base64
    */
-  CompletionStage<Answer> send(ChannelArn channel, ClientId sender, String payload)
+  CompletionStage<Answer> send(Owner asking, ChannelArn channel, ClientId sender, String payload)
       throws RefusedException {
     CompletableFuture<String> held =
-        masters.alexaOffer(channel, sender, payload, channels.facts(channel));
+        masters.alexaOffer(channel, sender, payload, channels.facts(asking, channel));
     CompletableFuture<Answer> answer =
         held.thenApply(text -> Answer.json(Answer.object().put("Answer", text)));
     var unused = answer.whenComplete((done, failure) -> held.cancel(false));

@@ -79,7 +79,8 @@ public final class SignalingRoutes {
     Members body = call.body();
     ChannelArn channel = channelArn(body);
     ClientId sender = body.requiredClientId("SenderClientId");
-    return alexaOffers.send(channel, sender, body.requiredText("MessagePayload", PAYLOAD));
+    return alexaOffers.send(
+        call.owner(), channel, sender, body.requiredText("MessagePayload", PAYLOAD));
   }
 
   private static ChannelArn channelArn(Members body) throws RefusedException {

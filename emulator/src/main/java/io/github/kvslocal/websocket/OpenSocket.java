@@ -62,7 +62,7 @@ final class OpenSocket implements SignalingConnection {
 
   /** Refuses if the channel is no more. */
   void begin() throws RefusedException {
-    ChannelFacts facts = channels.facts(who.channel());
+    ChannelFacts facts = channels.facts(who.caller(), who.channel());
     socket.frameHandler(this::receive);
     socket.exceptionHandler(
         failure -> LOG.debug("socket of {} failed", who.participant(), failure));
@@ -115,7 +115,10 @@ final class OpenSocket implements SignalingConnection {
   private void hear(String text) {
     try {
       storage.signalingReceived(
-          who.channel(), this, SignalingJson.decode(text), channels.facts(who.channel()));
+          who.channel(),
+          this,
+          SignalingJson.decode(text),
+          channels.facts(who.caller(), who.channel()));
     } catch (RefusedException e) {
       // The channel was deleted: whoever deletes it closes its sockets.
       LOG.debug("a message for a channel that is no more");

@@ -84,9 +84,12 @@ public final class SignalingSocket {
       Caller caller = admission.authenticate(arrival(request), new byte[0]);
       upgrade =
           UpgradeRequest.of(
-              path, parameter(request, "X-Amz-ChannelARN"), parameter(request, "X-Amz-ClientId"));
+              caller,
+              path,
+              parameter(request, "X-Amz-ChannelARN"),
+              parameter(request, "X-Amz-ClientId"));
       admission.admit(caller, upgrade.action(), Target.ofArn(upgrade.channel().toString()));
-      channels.facts(upgrade.channel());
+      channels.facts(caller, upgrade.channel());
     } catch (DeclinedException e) {
       refuse(request, e.error(), e.explanation());
       return;

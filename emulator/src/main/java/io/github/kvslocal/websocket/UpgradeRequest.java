@@ -1,6 +1,7 @@
 package io.github.kvslocal.websocket;
 
 import io.github.kvslocal.api.Action;
+import io.github.kvslocal.api.Caller;
 import io.github.kvslocal.channel.ChannelArn;
 import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
@@ -15,7 +16,7 @@ import java.util.Locale;
  * master, whatever the client id. Without a path the client id decides: a master's socket has none,
  * or {@code MASTER}, which AWS's Python sample sends.
  */
-record UpgradeRequest(ChannelArn channel, Participant participant) {
+record UpgradeRequest(Caller caller, ChannelArn channel, Participant participant) {
   private static final String MASTER_ID = "MASTER";
   private static final String RESERVED_PREFIX = "AWS_";
 
@@ -35,7 +36,7 @@ record UpgradeRequest(ChannelArn channel, Participant participant) {
    *
    * @throws RefusedException naming the query parameter at fault
    */
-  static UpgradeRequest of(String path, String channelArn, String clientId)
+  static UpgradeRequest of(Caller caller, String path, String channelArn, String clientId)
       throws RefusedException {
     if (channelArn.isEmpty()) {
       throw new RefusedException(
@@ -49,7 +50,7 @@ record UpgradeRequest(ChannelArn channel, Participant participant) {
               + channel.partition());
     }
     if (isMaster(plain(path), clientId)) {
-      return new UpgradeRequest(channel, Participant.MASTER);
+      return new UpgradeRequest(caller, channel, Participant.MASTER);
     }
     if (clientId.isEmpty()) {
       throw new RefusedException(
@@ -60,7 +61,7 @@ record UpgradeRequest(ChannelArn channel, Participant participant) {
       throw new RefusedException(
           Reason.INVALID_ARGUMENT, "X-Amz-ClientId must not start with AWS_, which is reserved.");
     }
-    return new UpgradeRequest(channel, new Participant.Viewer(ClientId.parse(clientId)));
+    return new UpgradeRequest(caller, channel, new Participant.Viewer(ClientId.parse(clientId)));
   }
 
   /** What somebody has to be allowed to do. */

@@ -1,14 +1,19 @@
 package io.github.kvslocal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.kvslocal.channel.ChannelArn;
 import io.github.kvslocal.channel.ClientId;
+import io.github.kvslocal.channel.Reason;
+import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.registry.Owner;
 import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.registry.RegistryState;
 import io.github.kvslocal.runtime.ChannelDirectory;
 import io.github.kvslocal.signaling.ChannelFacts;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +117,20 @@ class SignalingRoutesTest {
   void channelHasToBeNamedAndThere(String body, String complaint) {
     assertThat(calls.refusal(ICE, body)).contains(complaint);
     assertThat(calls.refusal(ALEXA, body)).contains(complaint);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"123456789012, us-east-1", "000000000000, eu-west-1"})
+  void channelHasToBeTheCallers(String account, String region) {
+    Owner other = new Owner(account, region);
+    String offer = body("'SenderClientId':'alexa','MessagePayload':'b2ZmZXI='");
+
+    for (String path : List.of(ICE, ALEXA)) {
+      assertThat(
+              catchThrowableOfType(RefusedException.class, () -> calls.answer(path, offer, other)))
+          .extracting(RefusedException::reason)
+          .isEqualTo(Reason.NO_SUCH_CHANNEL);
+    }
   }
 
   @ParameterizedTest

@@ -3,11 +3,13 @@ package io.github.kvslocal.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kvslocal.api.Caller;
 import io.github.kvslocal.channel.RefusedException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class UpgradeRequestTest {
+  private static final Caller CALLER = new Caller("000000000000", "us-east-1");
   private static final String ARN =
       "arn:aws:kinesisvideo:us-east-1:000000000000:channel/door/1795161600123";
 
@@ -25,7 +27,7 @@ class UpgradeRequestTest {
   })
   void pathAndClientIdTellTheRole(String path, String clientId, String participant)
       throws RefusedException {
-    UpgradeRequest request = UpgradeRequest.of(path, ARN, clientId);
+    UpgradeRequest request = UpgradeRequest.of(CALLER, path, ARN, clientId);
 
     assertThat(request.participant()).hasToString(participant);
     assertThat(request.channel()).hasToString(ARN);
@@ -45,7 +47,7 @@ class UpgradeRequestTest {
         + " The client id must be"
   })
   void badArgumentIsNamed(String path, String arn, String clientId, String complaint) {
-    assertThatThrownBy(() -> UpgradeRequest.of(path, arn, clientId))
+    assertThatThrownBy(() -> UpgradeRequest.of(CALLER, path, arn, clientId))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining(complaint);
   }
