@@ -185,7 +185,7 @@ public final class KvsLocal implements AutoCloseable {
   private Admission admission(List<Operation> operations) {
     List<Action> actions =
         Stream.concat(
-                operations.stream().map(one -> Action.ofPath(one.service(), one.path())),
+                operations.stream().map(Operation::action),
                 Stream.of(Action.CONNECT_AS_MASTER, Action.CONNECT_AS_VIEWER))
             .toList();
     return new Admission(

@@ -39,12 +39,12 @@ final class ChannelRoutes {
 
   List<Operation> operations() {
     return List.of(
-        changing("/createSignalingChannel", this::create),
-        reading("/describeSignalingChannel", this::describe),
-        reading("/listSignalingChannels", this::list),
-        changing("/updateSignalingChannel", this::update),
-        changing("/deleteSignalingChannel", this::delete),
-        reading("/getSignalingChannelEndpoint", this::endpoints));
+        changing("/createSignalingChannel", Subject.CHANNEL_TO_CREATE, this::create),
+        reading("/describeSignalingChannel", Subject.CHANNEL, this::describe),
+        reading("/listSignalingChannels", Subject.NOTHING, this::list),
+        changing("/updateSignalingChannel", Subject.CHANNEL_BY_ARN, this::update),
+        changing("/deleteSignalingChannel", Subject.CHANNEL_BY_ARN, this::delete),
+        reading("/getSignalingChannelEndpoint", Subject.CHANNEL_BY_ARN, this::endpoints));
   }
 
   private Answer create(Call call) throws RefusedException {

@@ -50,10 +50,10 @@ final class EdgeRoutes {
 
   List<Operation> operations() {
     return List.of(
-        changing("/startEdgeConfigurationUpdate", this::startUpdate),
-        reading("/describeEdgeConfiguration", this::describe),
-        changing("/deleteEdgeConfiguration", this::delete),
-        reading("/listEdgeAgentConfigurations", this::list));
+        changing("/startEdgeConfigurationUpdate", Subject.STREAM, this::startUpdate),
+        reading("/describeEdgeConfiguration", Subject.STREAM, this::describe),
+        changing("/deleteEdgeConfiguration", Subject.STREAM, this::delete),
+        reading("/listEdgeAgentConfigurations", Subject.NOTHING, this::list));
   }
 
   private Answer startUpdate(Call call) throws RefusedException {

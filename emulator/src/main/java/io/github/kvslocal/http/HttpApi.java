@@ -1,6 +1,5 @@
 package io.github.kvslocal.http;
 
-import io.github.kvslocal.api.Action;
 import io.github.kvslocal.api.Admission;
 import io.github.kvslocal.api.Caller;
 import io.github.kvslocal.api.DeclinedException;
@@ -75,11 +74,10 @@ public final class HttpApi {
     BodyHandler body =
         BodyHandler.create(/* handleFileUploads= */ false).setBodyLimit(LARGEST_BODY);
     for (Operation operation : operations) {
-      Action action = Action.ofPath(operation.service(), operation.path());
       router
           .post(operation.path())
           .handler(body)
-          .handler(context -> perform(operation, action, context))
+          .handler(context -> perform(operation, context))
           .failureHandler(context -> decline(operation.service(), context));
     }
     for (RawRoute route : rawRoutes) {
@@ -144,16 +142,16 @@ public final class HttpApi {
    * Who asks comes before what for: nobody learns from a complaint about a body that is not theirs
    * to send. Which channel it is about, and so whether they may, stands in the body.
    */
-  private void perform(Operation operation, Action action, RoutingContext context) {
+  private void perform(Operation operation, RoutingContext context) {
     HttpServerRequest request = context.request();
     byte[] body = bytes(context.body().buffer());
     try {
       Caller caller = gate.authenticate(context, body);
       Members members = Members.parse(body);
-      gate.admit(caller, action, members);
+      gate.admit(caller, operation, members);
       Owner owner = new Owner(caller.account(), caller.region());
       Call call = new Call(members, owner, urls(request), setting.policyClock().instant());
-      CompletionStage<Answer> answer = operation.action().perform(call);
+      CompletionStage<Answer> answer = operation.handler().perform(call);
       request.response().closeHandler(gone -> answer.toCompletableFuture().cancel(false));
       Future.fromCompletionStage(answer, Vertx.currentContext())
           .compose(decided -> kept(operation, decided))

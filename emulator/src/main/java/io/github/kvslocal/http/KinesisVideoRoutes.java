@@ -39,11 +39,11 @@ public final class KinesisVideoRoutes {
         .toList();
   }
 
-  static Operation reading(String path, Operation.Immediate action) {
-    return Operation.reading(Service.KINESIS_VIDEO, path, action);
+  static Operation reading(String path, Subject subject, Operation.Immediate handler) {
+    return Operation.reading(Service.KINESIS_VIDEO, path, subject, handler);
   }
 
-  static Operation changing(String path, Operation.Immediate action) {
-    return Operation.changing(Service.KINESIS_VIDEO, path, action);
+  static Operation changing(String path, Subject subject, Operation.Immediate handler) {
+    return Operation.changing(Service.KINESIS_VIDEO, path, subject, handler);
   }
 }

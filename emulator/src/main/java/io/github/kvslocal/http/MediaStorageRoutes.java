@@ -36,9 +36,9 @@ final class MediaStorageRoutes {
 
   List<Operation> operations() {
     return List.of(
-        changing("/updateMediaStorageConfiguration", this::update),
-        reading("/describeMediaStorageConfiguration", this::describe),
-        reading("/describeMappedResourceConfiguration", this::describeMapped));
+        changing("/updateMediaStorageConfiguration", Subject.CHANNEL_BY_ARN, this::update),
+        reading("/describeMediaStorageConfiguration", Subject.CHANNEL, this::describe),
+        reading("/describeMappedResourceConfiguration", Subject.STREAM, this::describeMapped));
   }
 
   private Answer update(Call call) throws RefusedException {

@@ -1,35 +1,25 @@
 package io.github.kvslocal.http;
 
+import io.github.kvslocal.api.Action;
 import io.github.kvslocal.api.Service;
 import io.github.kvslocal.channel.RefusedException;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
  * One row of the table of operations.
  *
+ * @param action its service and its name in the service model
  * @param path as the service model has it, such as {@code /createSignalingChannel}
+ * @param subject which members say what it is about
  * @param changes whether it changes the registry, which is then saved before the answer
  */
-public record Operation(Service service, String path, boolean changes, Action action) {
-
-  /** The name in the service model, which the path tells: CreateStream, GetIceServerConfig. */
-  String name() {
-    return nameOf(path);
-  }
-
-  static String nameOf(String path) {
-    StringBuilder name = new StringBuilder();
-    for (String word : path.substring(path.lastIndexOf('/') + 1).split("-", -1)) {
-      name.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
-    }
-    return name.toString();
-  }
+public record Operation(
+    Action action, String path, Subject subject, boolean changes, Handler handler) {
 
   /** What an operation does. */
   @FunctionalInterface
-  public interface Action {
+  public interface Handler {
     /**
      * Answers a call, now or later; quick, since all calls take turns. A refusal is thrown or is
      * what the stage fails with.
@@ -37,25 +27,29 @@ public record Operation(Service service, String path, boolean changes, Action ac
     CompletionStage<Answer> perform(Call call) throws RefusedException;
   }
 
-  /** An action that has its answer at once. */
+  /** A handler that has its answer at once. */
   @FunctionalInterface
   interface Immediate {
     Answer perform(Call call) throws RefusedException;
   }
 
-  static Operation reading(Service service, String path, Immediate action) {
-    return new Operation(service, path, false, atOnce(action));
+  static Operation reading(Service service, String path, Subject subject, Immediate handler) {
+    return new Operation(Action.ofPath(service, path), path, subject, false, atOnce(handler));
   }
 
-  static Operation changing(Service service, String path, Immediate action) {
-    return new Operation(service, path, true, atOnce(action));
+  static Operation changing(Service service, String path, Subject subject, Immediate handler) {
+    return new Operation(Action.ofPath(service, path), path, subject, true, atOnce(handler));
   }
 
-  static Operation deciding(Service service, String path, Action action) {
-    return new Operation(service, path, false, action);
+  static Operation deciding(Service service, String path, Subject subject, Handler handler) {
+    return new Operation(Action.ofPath(service, path), path, subject, false, handler);
   }
 
-  private static Action atOnce(Immediate action) {
-    return call -> CompletableFuture.completedFuture(action.perform(call));
+  Service service() {
+    return action.service();
+  }
+
+  private static Handler atOnce(Immediate handler) {
+    return call -> CompletableFuture.completedFuture(handler.perform(call));
   }
 }

@@ -17,7 +17,7 @@ final class OperationList {
     for (Operation operation : operations) {
       list.addObject()
           .put("service", model(operation.service()))
-          .put("operation", operation.name())
+          .put("operation", operation.action().name())
           .put("path", operation.path());
     }
     return Answer.json(list).bytes();

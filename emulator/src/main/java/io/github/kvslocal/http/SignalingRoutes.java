@@ -45,8 +45,16 @@ public final class SignalingRoutes {
   /** The rows of the table. */
   public List<Operation> operations() {
     return List.of(
-        Operation.reading(Service.SIGNALING, "/v1/get-ice-server-config", this::iceServers),
-        Operation.deciding(Service.SIGNALING, "/v1/send-alexa-offer-to-master", this::alexaOffer));
+        Operation.reading(
+            Service.SIGNALING,
+            "/v1/get-ice-server-config",
+            Subject.CHANNEL_BY_ARN,
+            this::iceServers),
+        Operation.deciding(
+            Service.SIGNALING,
+            "/v1/send-alexa-offer-to-master",
+            Subject.CHANNEL_BY_ARN,
+            this::alexaOffer));
   }
 
   /**

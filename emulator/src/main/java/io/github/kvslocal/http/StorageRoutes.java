@@ -27,9 +27,13 @@ public final class StorageRoutes {
   /** The rows of the table. */
   public List<Operation> operations() {
     return List.of(
-        Operation.deciding(Service.WEBRTC_STORAGE, "/joinStorageSession", this::join),
         Operation.deciding(
-            Service.WEBRTC_STORAGE, "/joinStorageSessionAsViewer", this::joinAsViewer));
+            Service.WEBRTC_STORAGE, "/joinStorageSession", Subject.CHANNEL_TO_JOIN, this::join),
+        Operation.deciding(
+            Service.WEBRTC_STORAGE,
+            "/joinStorageSessionAsViewer",
+            Subject.CHANNEL_TO_JOIN,
+            this::joinAsViewer));
   }
 
   /**

@@ -47,12 +47,12 @@ final class StreamConfigurationRoutes {
 
   List<Operation> operations() {
     return List.of(
-        changing("/updateImageGenerationConfiguration", this::updateImages),
-        reading("/describeImageGenerationConfiguration", this::describeImages),
-        changing("/updateNotificationConfiguration", this::updateNotification),
-        reading("/describeNotificationConfiguration", this::describeNotification),
-        changing("/updateStreamStorageConfiguration", this::updateStorage),
-        reading("/describeStreamStorageConfiguration", this::describeStorage));
+        changing("/updateImageGenerationConfiguration", Subject.STREAM, this::updateImages),
+        reading("/describeImageGenerationConfiguration", Subject.STREAM, this::describeImages),
+        changing("/updateNotificationConfiguration", Subject.STREAM, this::updateNotification),
+        reading("/describeNotificationConfiguration", Subject.STREAM, this::describeNotification),
+        changing("/updateStreamStorageConfiguration", Subject.STREAM, this::updateStorage),
+        reading("/describeStreamStorageConfiguration", Subject.STREAM, this::describeStorage));
   }
 
   private Answer updateImages(Call call) throws RefusedException {

@@ -46,13 +46,13 @@ final class StreamRoutes {
 
   List<Operation> operations() {
     return List.of(
-        changing("/createStream", this::create),
-        reading("/describeStream", this::describe),
-        reading("/listStreams", this::list),
-        changing("/updateStream", this::update),
-        changing("/deleteStream", this::delete),
-        changing("/updateDataRetention", this::changeRetention),
-        reading("/getDataEndpoint", this::endpoint));
+        changing("/createStream", Subject.STREAM_TO_CREATE, this::create),
+        reading("/describeStream", Subject.STREAM, this::describe),
+        reading("/listStreams", Subject.NOTHING, this::list),
+        changing("/updateStream", Subject.STREAM, this::update),
+        changing("/deleteStream", Subject.STREAM_BY_ARN, this::delete),
+        changing("/updateDataRetention", Subject.STREAM, this::changeRetention),
+        reading("/getDataEndpoint", Subject.STREAM, this::endpoint));
   }
 
   /** Two errors of the model are never answered: it calls both "Not implemented". */

@@ -28,12 +28,12 @@ final class TagRoutes {
 
   List<Operation> operations() {
     return List.of(
-        changing("/TagResource", this::tagChannel),
-        changing("/UntagResource", this::untagChannel),
-        reading("/ListTagsForResource", this::tagsOfChannel),
-        changing("/tagStream", this::tagStream),
-        changing("/untagStream", this::untagStream),
-        reading("/listTagsForStream", this::tagsOfStream));
+        changing("/TagResource", Subject.TAGGED_CHANNEL, this::tagChannel),
+        changing("/UntagResource", Subject.TAGGED_CHANNEL, this::untagChannel),
+        reading("/ListTagsForResource", Subject.TAGGED_CHANNEL, this::tagsOfChannel),
+        changing("/tagStream", Subject.STREAM, this::tagStream),
+        changing("/untagStream", Subject.STREAM, this::untagStream),
+        reading("/listTagsForStream", Subject.STREAM, this::tagsOfStream));
   }
 
   private Answer tagChannel(Call call) throws RefusedException {

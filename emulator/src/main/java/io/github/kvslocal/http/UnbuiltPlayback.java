@@ -1,5 +1,6 @@
 package io.github.kvslocal.http;
 
+import io.github.kvslocal.api.Action;
 import io.github.kvslocal.api.Service;
 import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
@@ -29,14 +30,16 @@ final class UnbuiltPlayback {
   }
 
   Operation row(Service service, String path, Check check) {
-    return Operation.reading(service, path, call -> decline(path, check.check(call), call));
+    String operation = Action.ofPath(service, path).name();
+    return Operation.reading(
+        service, path, Subject.STREAM, call -> decline(operation, check.check(call), call));
   }
 
-  private Answer decline(String path, MediaStream stream, Call call) throws RefusedException {
+  private Answer decline(String operation, MediaStream stream, Call call) throws RefusedException {
     throw new RefusedException(
         Reason.NOT_BUILT_YET,
         "The request is valid, but kvslocal does not serve "
-            + Operation.nameOf(path)
+            + operation
             + " yet. "
             + "The whole recording of the stream is at "
             + call.urls().rest()

@@ -2,6 +2,8 @@ package io.github.kvslocal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kvslocal.api.Action;
+import io.github.kvslocal.api.Service;
 import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.registry.RegistryState;
 import java.util.Random;
@@ -61,7 +63,7 @@ class ArchivedMediaRoutesTest {
 
     assertThat(refusal)
         .startsWith("InvalidArgumentException: The request is valid, but")
-        .contains(Operation.nameOf(path) + " yet.")
+        .contains(Action.ofPath(Service.ARCHIVED_MEDIA, path).name() + " yet.")
         .endsWith("/_kvslocal/streams/door/recording.mkv");
   }
 

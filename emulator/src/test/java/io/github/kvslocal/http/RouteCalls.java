@@ -52,7 +52,7 @@ final class RouteCalls {
             owner,
             ReturnedUrls.fixed("http://kvs.example:4580"),
             now);
-    Answer answer = operation(path).action().perform(call).toCompletableFuture().join();
+    Answer answer = operation(path).handler().perform(call).toCompletableFuture().join();
     return new ObjectMapper().readTree(answer.bytes());
   }
 
