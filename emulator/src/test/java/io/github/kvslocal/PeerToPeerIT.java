@@ -26,6 +26,7 @@ class PeerToPeerIT {
   private KvsLocal emulator;
   private Client client;
   private String arn;
+  private final EventLog log = new EventLog();
 
   @BeforeEach
   void start() throws Exception {
@@ -37,6 +38,7 @@ class PeerToPeerIT {
   @AfterEach
   void close() {
     emulator.close();
+    log.close();
   }
 
   @Test
@@ -129,6 +131,7 @@ class PeerToPeerIT {
     viewer("ann").say("SDP_OFFER", "", "next");
 
     assertThat(master.next()).isEqualTo(relayed("SDP_OFFER", "next", "ann"));
+    assertThat(log.exceptions()).isEmpty();
   }
 
   /** Alexa's request for a channel that is not there is told so at once. */

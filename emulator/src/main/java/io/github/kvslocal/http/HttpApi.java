@@ -201,7 +201,7 @@ public final class HttpApi {
   private void decline(Service service, RoutingContext context) {
     HttpServerRequest request = context.request();
     Throwable failure = cause(context.failure());
-    if (failure instanceof CancellationException) {
+    if (failure instanceof CancellationException && request.response().closed()) {
       // The client hung up before it was answered.
       return;
     }
