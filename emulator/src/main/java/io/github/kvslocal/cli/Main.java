@@ -5,6 +5,7 @@ import io.github.kvslocal.StartException;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,6 +88,12 @@ public final class Main implements Callable<Integer> {
 
   private static int serve(ServeOptions options) throws InterruptedException {
     LogSetup.install(options.logFormat());
+    if (options.hasIdleCredentials()) {
+      LoggerFactory.getLogger(Main.class)
+          .warn(
+              "--credentials are of no use without --require-signatures: any signature passes, and"
+                  + " none");
+    }
     KvsLocal emulator;
     try {
       emulator = KvsLocal.start(options.read());

@@ -138,6 +138,11 @@ final class ServeOptions {
     return logFormat;
   }
 
+  /** Whether there are credentials that no signature is compared with. */
+  boolean hasIdleCredentials() {
+    return !requireSignatures && !withoutEmpty(credentials).isEmpty();
+  }
+
   KvsLocalOptions read() {
     List<Credentials> signers = withoutEmpty(credentials).stream().map(Credentials::parse).toList();
     KvsLocalOptions options =

@@ -145,6 +145,20 @@ class MainIT {
   }
 
   @Test
+  void credentialsThatNobodyLooksAtAreOneWarning() throws Exception {
+    Process process = launch("--port", "0", "--ephemeral", "--credentials", "test:xyzzy");
+
+    bannerOf(process);
+    process.toHandle().destroy();
+
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(errorOf(process))
+        .contains("WARN", "--credentials are of no use without --require-signatures")
+        .doesNotContain("xyzzy")
+        .hasLineCount(1);
+  }
+
+  @Test
   void unknownActionIsOneClearLine() throws Exception {
     Process process =
         launch("--port", "0", "--data", directory.toString(), "--deny", "JoinStorageSesion:door");
