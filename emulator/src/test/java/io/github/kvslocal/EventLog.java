@@ -100,6 +100,13 @@ final class EventLog extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     }
   }
 
+  /** All lines so far. */
+  List<String> lines() {
+    synchronized (lines) {
+      return List.copyOf(lines);
+    }
+  }
+
   /** All lines with an exception, all errors, and the threads that died. */
   List<String> exceptions() {
     synchronized (lines) {

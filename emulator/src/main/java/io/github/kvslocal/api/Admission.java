@@ -14,14 +14,14 @@ import org.slf4j.LoggerFactory;
 public final class Admission {
   private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
 
-  /** One warning is read, one per request is switched off. */
-  private static final AtomicBoolean WARNED = new AtomicBoolean();
-
   private final Caller unnamed;
   private final SignatureCheck signatures;
   private final AccessRules rules;
   private final Quotas quotas;
   private final Clocks clocks;
+
+  /** One warning is read, one per request is switched off. */
+  private final AtomicBoolean warned = new AtomicBoolean();
 
   /** What a request's signature has to be. */
   @FunctionalInterface
@@ -67,15 +67,12 @@ public final class Admission {
    */
   public Caller authenticate(Arrival request, byte[] body) throws DeclinedException {
     Optional<CredentialScope> sender = signatures.verify(request, body, clocks.wall().instant());
-    sender
-        .flatMap(CredentialScope::key)
-        .filter(AccessKey::looksReal)
-        .ifPresent(Admission::warnOnce);
+    sender.flatMap(CredentialScope::key).filter(AccessKey::looksReal).ifPresent(this::warnOnce);
     return sender.map(unnamed::named).orElse(unnamed);
   }
 
-  private static void warnOnce(AccessKey key) {
-    if (!WARNED.getAndSet(true)) {
+  private void warnOnce(AccessKey key) {
+    if (!warned.getAndSet(true)) {
       LOG.atWarn()
           .addKeyValue("accessKey", key)
           .log(
