@@ -30,7 +30,8 @@ final class Environment implements IDefaultValueProvider {
     return value == null || value.isBlank() ? null : value.strip();
   }
 
-  private static String variable(String option) {
+  /** The variable that stands in for an option, such as {@code --port}. */
+  static String variable(String option) {
     return PREFIX + option.substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
   }
 }

@@ -3,6 +3,7 @@ package io.github.kvslocal.cli;
 import io.github.kvslocal.KvsLocal;
 import io.github.kvslocal.StartException;
 import java.io.PrintStream;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
@@ -35,20 +36,21 @@ public final class Main implements Callable<Integer> {
   public static void main(String[] arguments) {
     // Read when Vert.x is loaded: without this it asks the system for name servers at the start.
     System.setProperty("vertx.disableDnsResolver", "true");
-    System.exit(commandLine(System.err).execute(arguments));
+    System.exit(commandLine(System.err, System.getenv()).execute(arguments));
   }
 
-  private static CommandLine commandLine(PrintStream err) {
+  /** What reads the command line, and serves. */
+  static CommandLine commandLine(PrintStream err, Map<String, String> variables) {
     return new CommandLine(new Main())
         .addSubcommand(new Serve())
         .addSubcommand(new ExportCommand())
         .addSubcommand(new RehearseCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setDefaultValueProvider(new Environment(System.getenv()))
+        .setDefaultValueProvider(new Environment(variables))
         .setExecutionStrategy(Main::execute)
         .setParameterExceptionHandler(
             (mistake, arguments) -> {
-              err.println("kvslocal: " + mistake.getMessage());
+              err.println("kvslocal: " + Misuse.complaint(mistake, arguments, variables));
               return CANNOT_START;
             });
   }
@@ -63,6 +65,7 @@ public final class Main implements Callable<Integer> {
               + " "
               + result.matchedOptions().get(0).longestName());
     }
+    Misuse.requireValues(result.hasSubcommand() ? result.subcommand() : result);
     return new RunLast().execute(result);
   }
 

@@ -113,9 +113,12 @@ final class ServeOptions {
 
   @Option(
       names = "--candidate-sdp-mid",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
       description =
           "Give candidates of the storage session an sdpMid, which the service does not"
-              + " (KVSLOCAL_CANDIDATE_SDP_MID; off).")
+              + " (KVSLOCAL_CANDIDATE_SDP_MID; false).")
   private boolean candidateSdpMid;
 
   @Option(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the packaged command in processes of its own. */
 class MainIT {
@@ -67,6 +70,41 @@ class MainIT {
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
     assertThat(process.exitValue()).isIn(0, 143);
     assertThat(errorOf(process)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "json"})
+  void requestCannotForgeAnEntryOfTheLog(String format) throws Exception {
+    Process process = launch("--port", "0", "--ephemeral", "--log-format", format);
+    String endpoint = String.join(" ", bannerOf(process)).replaceFirst(".*http://localhost:", "");
+    int port = Integer.parseInt(endpoint.replaceFirst("\\D.*", ""));
+
+    try (Socket socket = new Socket("localhost", port)) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET /\u0000\u000b\u001b[31m HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.UTF_8));
+      assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
+    }
+    process.toHandle().destroy();
+
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(errorOf(process))
+        .contains("request declined", "\\u0000", "\\u001b")
+        .doesNotContainPattern("\\p{Cntrl}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--credentialz", "--require-signatures"})
+  void secretThatLostItsOptionIsNotRepeated(String option) throws Exception {
+    Process process = launch("--port", "0", option, "AKIAXX:TOPSECRET");
+
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(errorOf(process))
+        .startsWith("kvslocal: not understood: ")
+        .contains("argument 4; kvslocal --help lists the options")
+        .doesNotContain("SECRET");
   }
 
   @Test
