@@ -219,7 +219,7 @@ class AdmissionIT {
     assertThatThrownBy(() -> start(options().withDenied(List.of("JoinStorageSesion"))))
         .isInstanceOf(StartException.class)
         .hasMessageStartingWith(
-            "there is no action JoinStorageSesion to deny; the closest are JoinStorageSession,");
+            "there is no action JoinStorageSesion to deny; the closest are JoinStorageSession");
   }
 
   @Test

@@ -34,8 +34,8 @@ public final class AccessRules {
    * channel or stream, each with {@code *} and {@code ?} as wildcards.
    *
    * @param known the actions that there are
-   * @throws IllegalArgumentException if one is none, or its action is unknown; then it names the
-   *     closest ones
+   * @throws IllegalArgumentException if one is none, or its action is unknown; then it names those
+   *     that are close
    */
   public static AccessRules parse(List<String> texts, Collection<Action> known) {
     List<Rule> rules = new ArrayList<>();
@@ -51,6 +51,10 @@ public final class AccessRules {
     int colon = bare.indexOf(':');
     String action = colon < 0 ? bare : bare.substring(0, colon);
     String resource = colon < 0 ? "*" : bare.substring(colon + 1);
+    if (!prefixed && colon >= 0 && action.toLowerCase(Locale.ROOT).startsWith("kinesis")) {
+      throw new IllegalArgumentException(
+          "the only prefix of actions to deny is " + PREFIX + ", unlike " + action + ":");
+    }
     if (!NAME.matcher(resource).matches()) {
       throw new IllegalArgumentException(
           "a denial is ACTION or ACTION:CHANNEL with the channel's or stream's name, in which * is a"
@@ -60,10 +64,7 @@ public final class AccessRules {
     Pattern actions = wildcards(action, Pattern.CASE_INSENSITIVE);
     if (known.stream().noneMatch(one -> actions.matcher(one.name()).matches())) {
       throw new IllegalArgumentException(
-          "there is no action "
-              + action
-              + " to deny; the closest are "
-              + String.join(", ", closest(action, known)));
+          "there is no action " + action + " to deny; " + hint(action, known));
     }
     return new Rule(text, actions, wildcards(resource, 0));
   }
@@ -82,16 +83,31 @@ public final class AccessRules {
     return Pattern.compile(expression.toString(), flags);
   }
 
+  private static String hint(String action, Collection<Action> known) {
+    List<String> close = closest(action, known);
+    return close.isEmpty()
+        ? "those that there are stand in the Service Authorization Reference under Amazon Kinesis"
+            + " Video Streams"
+        : "the closest are " + String.join(", ", close);
+  }
+
+  /** Those that are this one but for a slip, a letter in three at most, or more than it. */
   private static List<String> closest(String action, Collection<Action> known) {
     String wanted = action.toLowerCase(Locale.ROOT);
     return known.stream()
         .map(Action::name)
         .distinct()
+        .filter(name -> isClose(wanted, name.toLowerCase(Locale.ROOT)))
         .sorted(
             Comparator.<String>comparingInt(name -> edits(wanted, name.toLowerCase(Locale.ROOT)))
                 .thenComparing(Comparator.naturalOrder()))
         .limit(PROPOSED)
         .toList();
+  }
+
+  private static boolean isClose(String wanted, String name) {
+    return edits(wanted, name) <= wanted.length() / 3
+        || (wanted.length() > 3 && name.contains(wanted));
   }
 
   /** How many letters have to be put in, taken out or changed (Levenshtein's distance). */

@@ -76,15 +76,26 @@ class AccessRulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "DescribeStreams, 'there is no action DescribeStreams to deny; the closest are DescribeStream,'",
+    "DescribeStreams, 'there is no action DescribeStreams to deny; the closest are DescribeStream'",
     "joinStorage, 'there is no action joinStorage to deny; the closest are JoinStorageSession,'",
-    "Put*, there is no action Put*",
-    "'', there is no action"
+    "Foo, there is no action Foo to deny; those that there are stand in the Service Authorization",
+    "Put*, there is no action Put* to deny; those that there are",
+    "'', there is no action  to deny; those that there are"
   })
-  void unknownActionIsAnsweredWithTheClosest(String rule, String complaint) {
+  void unknownActionIsAnsweredWithThoseThatAreClose(String rule, String complaint) {
     assertThatThrownBy(() -> AccessRules.parse(List.of(rule), KNOWN))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(complaint);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kinesisvideo-media:GetMedia", "kinesis:DescribeStream:door"})
+  void prefixOfAnotherServiceIsToldWhichThereIs(String rule) {
+    assertThatThrownBy(() -> AccessRules.parse(List.of(rule), KNOWN))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the only prefix of actions to deny is kinesisvideo:, unlike "
+                + rule.substring(0, rule.indexOf(':') + 1));
   }
 
   @ParameterizedTest
