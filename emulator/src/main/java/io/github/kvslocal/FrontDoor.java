@@ -20,7 +20,7 @@ record FrontDoor(HttpApi api, SignalingSocket sockets) implements Front {
   }
 
   @Override
-  public void handleUnreadable(HttpServerRequest request, int status) {
-    api.handleUnreadable(request, status);
+  public void handleUnreadable(HttpServerRequest request, int status, String explanation) {
+    api.handleUnreadable(request, status, explanation);
   }
 }

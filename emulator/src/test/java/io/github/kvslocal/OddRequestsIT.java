@@ -127,6 +127,116 @@ class OddRequestsIT {
     assertModelled(answer, status, code);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Content-Length: -1|has to be a number of bytes, but is '-1'",
+        "Content-Length: x|has to be a number of bytes, but is 'x'",
+        "Content-Length: 2,Content-Length: 3|has more than one Content-Length, '2, 3'",
+        "Content-Length: 2,Transfer-Encoding: chunked|both a Content-Length and a Transfer",
+        "Expect: banana|The only Expect that is understood is 100-continue, but",
+        "A B: c|Every header has to be a line <name>: <value>",
+        "A|Every header has to be a line <name>: <value>"
+      })
+  void headThatCannotBeReadIsToldWhy(String headers, String complaint) throws Exception {
+    String answer = answer("", ("POST /listStreams HTTP/1.1," + HOST + "," + headers).split(","));
+
+    assertModelled(answer, 400, "SerializationException");
+    assertThat(answer).contains(complaint).doesNotContain("Exception:");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET /%zz HTTP/1.1, unlike in '%zz' (RFC 3986 section 2.1)",
+    "POST /listStreams%4 HTTP/1.1, unlike in '%4' (RFC 3986 section 2.1)",
+    "GET /_kvslocal/streams/none/recording.mkv?a=% HTTP/1.1, unlike in '%' (RFC 3986 section 2.1)",
+    "GET, first line has to be <method> <path> HTTP/1.1 (RFC 9112 section 3)"
+  })
+  void lineThatCannotBeReadIsToldWhy(String line, String complaint) throws Exception {
+    String answer = answer("", line, HOST, CLOSE);
+
+    assertModelled(answer, 400, "SerializationException");
+    assertThat(answer).contains(complaint);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ZZ\r\n",
+        "-1\r\n",
+        "fffffffffffffff\r\n",
+        "2\r\n{}ZZ\r\n",
+        "1\r\n{\r\nZZ\r\n",
+        "2\r\n{}\r\n0\r\nA B: c\r\n\r\n"
+      })
+  void bodyOfBadChunksIsAModelledError(String body) throws Exception {
+    String answer = answer(body, "POST /listStreams HTTP/1.1", HOST, "Transfer-Encoding: chunked");
+
+    assertModelled(answer, 400, "SerializationException");
+    assertThat(answer).contains("The body has to be of chunks, each after its size");
+  }
+
+  @Test
+  void chunkLineThatIsTooLongIsAModelledError() throws Exception {
+    String answer =
+        answer(
+            "2;" + "x".repeat(17_000) + "\r\n{}\r\n0\r\n\r\n",
+            "POST /listStreams HTTP/1.1",
+            HOST,
+            "Transfer-Encoding: chunked");
+
+    assertModelled(answer, 400, "SerializationException");
+    assertThat(answer).contains("A line among the chunks of the body");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST /listStreams HTTP/2.0, HTTP/2.0",
+    "PRI * HTTP/2.0, HTTP/2.0",
+    "POST /listStreams HTTP/1.2, HTTP/1.2",
+    "POST /listStreams HTPT/1.1, HTPT/1.1"
+  })
+  void otherProtocolIsAModelledError(String line, String protocol) throws Exception {
+    String answer = answer("SM\r\n\r\n", line, HOST);
+
+    assertModelled(answer, 505, "HttpVersionNotSupportedException");
+    assertThat(answer)
+        .startsWith("HTTP/1.1 ")
+        .contains("is of " + protocol + ", but this port speaks HTTP/1.1 and HTTP/1.0.");
+  }
+
+  @Test
+  void bodyOfBadChunksIsNoFailureOfTls() throws Exception {
+    try (EventLog log = new EventLog();
+        Socket socket =
+            new Client(emulator)
+                .http()
+                .sslContext()
+                .getSocketFactory()
+                .createSocket("localhost", emulator.endpoint().getPort())) {
+      socket.setSoTimeout(10_000);
+      socket
+          .getOutputStream()
+          .write(
+              String.join(
+                      "\r\n",
+                      "POST /listStreams HTTP/1.1",
+                      "Host: a",
+                      "Transfer-Encoding: chunked",
+                      "",
+                      "ZZ",
+                      "")
+                  .getBytes(UTF_8));
+
+      String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+
+      assertModelled(answer, 400, "SerializationException");
+      assertThat(log.await("request declined", "The body has to be of chunks")).isNotEmpty();
+      assertThat(log.exceptions()).isEmpty();
+    }
+  }
+
   @Test
   void lineThatIsTooLongIsAModelledError() throws Exception {
     String answer = answer("", "GET /" + "x".repeat(17_000) + " HTTP/1.1", HOST);

@@ -40,6 +40,8 @@ public enum ServiceError {
   URI_TOO_LONG(414, "RequestUriTooLongException"),
   /** Headers that are too long. AWS does not say how it names this. */
   HEADERS_TOO_LARGE(431, "RequestHeaderFieldsTooLargeException"),
+  /** Another protocol than HTTP/1. AWS does not say how it names this. */
+  HTTP_VERSION_NOT_SUPPORTED(505, "HttpVersionNotSupportedException"),
   /** A route of the emulator's own is too busy; no refusal maps to it. */
   BUSY(503, "ServiceUnavailableException"),
   /** AWS has no such error: the emulator cannot do this yet. */

@@ -94,7 +94,13 @@ public final class HttpApi {
         .handler(context -> context.fail(unknown(context, paths)))
         .failureHandler(context -> decline(Service.KINESIS_VIDEO, context));
     // What cannot be decoded in path or query fails before its route, and with no status.
-    router.errorHandler(400, context -> decline(context.request(), 400, context.failure()));
+    router.errorHandler(
+        400,
+        context ->
+            decline(
+                context.request(),
+                400,
+                new IOException(RequestHead.complaintOfTarget(context.request()))));
   }
 
   /**
@@ -131,11 +137,13 @@ public final class HttpApi {
   /**
    * Answers a request of which not even the head can be read.
    *
-   * @param status what is wrong with it: 414 or 431 if it is too long, otherwise 400
+   * @param status what is wrong with it: 414 or 431 if it is too long, 505 if it is no HTTP/1,
+   *     otherwise 400
+   * @param explanation the same in words for its client
    */
-  public void handleUnreadable(HttpServerRequest request, int status) {
+  public void handleUnreadable(HttpServerRequest request, int status, String explanation) {
     commonHeaders.put(request.response());
-    decline(request, status, null);
+    decline(request, status, new IOException(explanation));
   }
 
   /**
@@ -222,13 +230,7 @@ public final class HttpApi {
       // The context failed before anybody set a status, so this is the one it began with: the
       // client hung up before its body was whole, and there is nobody to answer.
       case 200 -> {}
-      case 400, 417 ->
-          answers.refuse(
-              request,
-              ServiceError.SERIALIZATION,
-              failure == null
-                  ? "The request cannot be read."
-                  : String.valueOf(failure.getMessage()));
+      case 400 -> answers.refuse(request, ServiceError.SERIALIZATION, explanation(failure));
       case 404 ->
           answers.refuse(
               request,
@@ -239,13 +241,19 @@ public final class HttpApi {
               request,
               ServiceError.REQUEST_TOO_LARGE,
               "The body is larger than " + LARGEST_BODY + " bytes.");
-      case 414 ->
-          answers.refuse(request, ServiceError.URI_TOO_LONG, "The request's URI is too long.");
-      case 431 ->
-          answers.refuse(
-              request, ServiceError.HEADERS_TOO_LARGE, "The request's headers are too long.");
+      case 414 -> answers.refuse(request, ServiceError.URI_TOO_LONG, explanation(failure));
+      case 431 -> answers.refuse(request, ServiceError.HEADERS_TOO_LARGE, explanation(failure));
+      case 505 ->
+          answers.refuse(request, ServiceError.HTTP_VERSION_NOT_SUPPORTED, explanation(failure));
       default -> answers.fail(request, failure);
     }
+  }
+
+  /** What an IOException says is ours, and for the client; the rest is the library's. */
+  private static String explanation(@Nullable Throwable failure) {
+    return failure instanceof IOException
+        ? String.valueOf(failure.getMessage())
+        : "The request cannot be read.";
   }
 
   /** A stage wraps what it fails with. */

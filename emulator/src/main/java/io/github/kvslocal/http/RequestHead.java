@@ -3,10 +3,13 @@ package io.github.kvslocal.http;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What has to hold for a request's head before anything in it is believed (RFC 9112). */
 final class RequestHead {
   private static final int LONGEST_QUOTE = 100;
+  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9a-fA-F]{2}).{0,2}");
 
   private RequestHead() {}
 
@@ -18,6 +21,12 @@ final class RequestHead {
       return "The only Transfer-Encoding that is understood is chunked, but the request has '"
           + shortened(transfer)
           + "' (RFC 9112 section 6.1).";
+    }
+    String expected = String.join(", ", request.headers().getAll("Expect"));
+    if (!expected.isEmpty() && !expected.equalsIgnoreCase("100-continue")) {
+      return "The only Expect that is understood is 100-continue, but the request has '"
+          + shortened(expected)
+          + "' (RFC 9110 section 10.1.1).";
     }
     List<String> hosts = request.headers().getAll("Host");
     if (hosts.size() > 1) {
@@ -36,6 +45,16 @@ final class RequestHead {
       }
     }
     return "";
+  }
+
+  /** Why a path or query cannot be decoded. */
+  static String complaintOfTarget(HttpServerRequest request) {
+    Matcher broken = BROKEN_ESCAPE.matcher(request.uri());
+    return broken.find()
+        ? "After every % in path and query have to stand two hexadecimal digits, unlike in '"
+            + broken.group()
+            + "' (RFC 3986 section 2.1)."
+        : "The request's path or query cannot be read.";
   }
 
   private static String shortened(String text) {

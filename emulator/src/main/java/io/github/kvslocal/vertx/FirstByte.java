@@ -68,8 +68,9 @@ final class FirstByte extends ByteToMessageDecoder {
 
   /** Behind what Vert.x has put there to read requests, before what answers them. */
   private static void expectRequests(ChannelPipeline pipeline) {
-    pipeline.addBefore(
-        pipeline.lastContext().name(), "request-patience", new RequestPatience(REQUEST_PATIENCE));
+    String answering = pipeline.lastContext().name();
+    pipeline.addBefore(answering, "request-patience", new RequestPatience(REQUEST_PATIENCE));
+    pipeline.addBefore(answering, "request-reading", new RequestReading());
   }
 
   private static void close(ChannelHandlerContext connection) {

@@ -12,7 +12,8 @@ public interface Front {
    * then.
    *
    * @param status 414 if its first line is too long, 431 if its headers are (RFC 6585 section 5),
-   *     otherwise 400
+   *     505 if it is not of HTTP/1 (RFC 9110 section 15.6.6), otherwise 400
+   * @param explanation what is wrong with it, in words for its client
    */
-  void handleUnreadable(HttpServerRequest request, int status);
+  void handleUnreadable(HttpServerRequest request, int status, String explanation);
 }

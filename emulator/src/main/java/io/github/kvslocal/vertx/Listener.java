@@ -2,8 +2,6 @@ package io.github.kvslocal.vertx;
 
 import io.github.kvslocal.runtime.SessionLoop;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -37,9 +35,10 @@ import java.util.function.Function;
  */
 public final class Listener implements AutoCloseable {
   /** A presigned socket URL with a session token exceeds the usual 4096. */
-  private static final int LONGEST_REQUEST_LINE = 16_384;
+  static final int LONGEST_REQUEST_LINE = 16_384;
 
-  private static final int LONGEST_HEADERS = 32_768;
+  /** Of all headers together, and of what stands behind chunks. */
+  static final int LONGEST_HEADERS = 32_768;
 
   /** AWS does not say which frames it takes; its gateways take these. */
   private static final int LONGEST_FRAME = 32_768;
@@ -190,12 +189,11 @@ public final class Listener implements AutoCloseable {
   }
 
   private static void refuse(HttpServerRequest request, Front front) {
-    Throwable cause = request.decoderResult().cause();
-    int status =
-        cause instanceof TooLongHttpLineException
-            ? 414
-            : cause instanceof TooLongHttpHeaderException ? 431 : 400;
-    front.handleUnreadable(request, status);
+    if (request.decoderResult().cause() instanceof UnreadableException failure) {
+      front.handleUnreadable(request, failure.status(), failure.explanation());
+    } else {
+      front.handleUnreadable(request, 400, "The request cannot be read.");
+    }
     var unused = request.connection().close();
   }
 

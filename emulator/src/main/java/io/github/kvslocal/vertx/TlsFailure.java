@@ -17,7 +17,7 @@ final class TlsFailure extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext connection, Throwable failure) {
-    if (!(failure instanceof DecoderException)) {
+    if (!(failure instanceof DecoderException) || failure instanceof UnreadableException) {
       connection.fireExceptionCaught(failure);
       return;
     }

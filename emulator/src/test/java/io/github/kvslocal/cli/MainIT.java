@@ -79,11 +79,19 @@ class MainIT {
     String endpoint = String.join(" ", bannerOf(process)).replaceFirst(".*http://localhost:", "");
     int port = Integer.parseInt(endpoint.replaceFirst("\\D.*", ""));
 
+    String body = "{\"ChannelName\":\"a\\r\\u0000\\u001b[31m\"}";
     try (Socket socket = new Socket("localhost", port)) {
       socket
           .getOutputStream()
           .write(
-              "GET /\u0000\u000b\u001b[31m HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+              String.join(
+                      "\r\n",
+                      "POST /createSignalingChannel HTTP/1.1",
+                      "Host: a",
+                      "Connection: close",
+                      "Content-Length: " + body.length(),
+                      "",
+                      body)
                   .getBytes(StandardCharsets.UTF_8));
       assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
     }
@@ -91,7 +99,8 @@ class MainIT {
 
     assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(errorOf(process))
-        .contains("request declined", "\\u0000", "\\u001b")
+        .contains("request declined")
+        .containsIgnoringCase("\\u0000\\u001b")
         .doesNotContainPattern("\\p{Cntrl}");
   }
 
