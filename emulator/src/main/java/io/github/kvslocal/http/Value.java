@@ -121,7 +121,7 @@ record Value(JsonNode node, String path) {
     return new RefusedException(
         reason,
         "1 validation error detected: Value "
-            + (node.isNull() ? "null" : "'" + quote() + "'")
+            + (node.isNull() || node.isMissingNode() ? "null" : "'" + quote() + "'")
             + " at '"
             + path
             + "' failed to satisfy constraint: "

@@ -53,6 +53,14 @@ class MembersTest {
   }
 
   @Test
+  void memberThatIsLeftOutAndNeededByARuleIsToldAsNull() throws Exception {
+    Members members = members("{}");
+
+    assertThat(members.breaks("FragmentSelector", "must be given"))
+        .hasMessageContaining("Value null at 'FragmentSelector'");
+  }
+
+  @Test
   void arnOfSomethingElseIsRefused() throws Exception {
     Members members =
         members(
