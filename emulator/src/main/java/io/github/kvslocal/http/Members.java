@@ -1,10 +1,6 @@
 package io.github.kvslocal.http;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.kvslocal.channel.ChannelArn;
 import io.github.kvslocal.channel.ClientId;
@@ -26,9 +22,6 @@ import java.util.OptionalInt;
  * ignored.
  */
 public final class Members {
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
   private final JsonNode object;
   private final String path;
 
@@ -40,28 +33,10 @@ public final class Members {
   /**
    * Reads a request's body; an empty one has no members.
    *
-   * @throws IOException if it is no JSON object, or one that is nested or has numbers beyond reason
+   * @throws IOException if it is no JSON object, or beyond a limit, with words for the client
    */
   static Members parse(byte[] body) throws IOException {
-    if (body.length == 0) {
-      return new Members(JsonNodeFactory.instance.objectNode(), "");
-    }
-    JsonNode root;
-    try {
-      root = MAPPER.readTree(body);
-    } catch (JsonProcessingException e) {
-      JsonLocation place = e.getLocation();
-      throw new IOException(
-          "The body is not JSON"
-              + (place == null
-                  ? "."
-                  : ", at line " + place.getLineNr() + " column " + place.getColumnNr() + "."),
-          e);
-    }
-    if (!root.isObject()) {
-      throw new IOException("The body has to be a JSON object.");
-    }
-    return new Members(root, "");
+    return new Members(JsonBody.read(body), "");
   }
 
   /** Whether a member is there and not null. */
