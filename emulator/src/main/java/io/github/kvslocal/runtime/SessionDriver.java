@@ -34,7 +34,7 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
   private final SessionLoop loop;
   private final Sockets sockets;
   private final ChannelNotes notes;
-  private final Runnable onPeerGone;
+  private final Runnable onQuiet;
   private final StorageSession session;
   private final Peers peers;
 
@@ -49,21 +49,21 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
   private SessionLoop.Alarm alarm = () -> {};
 
   /**
-   * @param onPeerGone run on the loop whenever a peer has gone, its recording is stored or a seat
-   *     has fallen free
+   * @param onQuiet run on the loop whenever a peer has gone, its recording is stored or a wait is
+   *     over
    */
   SessionDriver(
       EmulatorRuntime world,
       SessionLoop loop,
       Sockets sockets,
       ChannelNotes notes,
-      Runnable onPeerGone) {
+      Runnable onQuiet) {
     this.loop = loop;
     this.sockets = sockets;
     this.notes = notes;
-    this.onPeerGone = onPeerGone;
+    this.onQuiet = onQuiet;
     this.session = new StorageSession(world.sessions());
-    this.peers = new Peers(world, loop, notes, new Recordings(loop, onPeerGone), this);
+    this.peers = new Peers(world, loop, notes, new Recordings(loop, onQuiet), this);
   }
 
   void join(StreamArn stream, Participant participant) throws RefusedException {
@@ -84,7 +84,7 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
   void storageEnded(String why) {
     storageEnd = why;
     turn(now -> session.end(CloseCause.STORAGE_ENDED));
-    onPeerGone.run();
+    onQuiet.run();
   }
 
   /**
@@ -225,7 +225,7 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
     try {
       turn(now -> session.ended(peer, now));
     } finally {
-      onPeerGone.run();
+      onQuiet.run();
     }
   }
 
@@ -240,7 +240,7 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
     session.end(CloseCause.SHUT_DOWN);
     setAlarm();
     peers.endAll(why, onBug);
-    onPeerGone.run();
+    onQuiet.run();
   }
 
   /** Completes when the fate of everything that was recorded so far is known. */
@@ -297,6 +297,6 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
 
   private void alarmHasRung() {
     turn(now -> List.of());
-    onPeerGone.run();
+    onQuiet.run();
   }
 }
