@@ -4,6 +4,7 @@ import io.github.kvslocal.channel.ChannelArn;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
+import io.github.kvslocal.session.PeerId;
 import io.github.kvslocal.signaling.Inbound;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * One channel: its sockets and its storage session, and which message goes where. Everything here
  * runs on the channel's loop.
  */
-final class ChannelDriver {
+final class ChannelDriver implements Sockets.Storage {
   private static final Logger LOG = LoggerFactory.getLogger(ChannelDriver.class);
 
   private final ChannelArn channel;
@@ -29,7 +30,7 @@ final class ChannelDriver {
     this.channel = channel;
     this.loop = new GuardedLoop(world.loops().get(), this::onBug);
     this.notes = new ChannelNotes(channel, world.journal(), loop);
-    this.sockets = new Sockets(world.signaling(), loop, notes, this::toSession, onQuiet);
+    this.sockets = new Sockets(world.signaling(), loop, notes, this, onQuiet);
     this.session = new SessionDriver(world, loop, sockets, notes, onQuiet);
   }
 
@@ -89,12 +90,18 @@ final class ChannelDriver {
     return session.stored();
   }
 
-  /** What a participant says to the storage session; only now has it to be readable. */
-  private void toSession(Participant from, Inbound.Message message) throws RefusedException {
+  /** Only now has it to be readable. */
+  @Override
+  public void message(Participant from, Inbound.Message message) throws RefusedException {
     switch (message.type()) {
       case SDP_ANSWER -> session.answer(from, message.payload().description());
       case ICE_CANDIDATE -> session.candidate(from, message.payload().candidate());
       case SDP_OFFER -> throw new IllegalStateException("the storage session takes no offers");
     }
+  }
+
+  @Override
+  public void offerSent(PeerId peer) {
+    session.offerSent(peer);
   }
 }

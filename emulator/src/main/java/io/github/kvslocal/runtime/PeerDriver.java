@@ -98,10 +98,19 @@ final class PeerDriver {
     return id;
   }
 
+  Participant whose() {
+    return whose;
+  }
+
   /** The offer, to be sent now: the time to answer it begins anew. The same at every call. */
   SessionDescription offer() {
     restartHandshakeAlarm();
     return peer.offer();
+  }
+
+  /** The offer may have waited, and goes out now: the time to answer it begins anew. */
+  void offerDelivered() {
+    restartHandshakeAlarm();
   }
 
   /** Our candidates, to be trickled after the offer. */

@@ -162,10 +162,20 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
     }
     boolean sent =
         sockets.offer(id, to, new Outbound.SdpOffer(SdpWriter.write(peer.offer())), candidates);
-    notes.write(
-        id,
-        sent ? "offer-sent" : "offer-waits",
-        "the offer " + (sent ? "is on its way to the " : "waits for the socket of the ") + to);
+    if (!sent) {
+      notes.write(id, "offer-waits", "the offer waits for the socket of the " + to);
+    }
+  }
+
+  /** A peer's offer has gone out to its client, at once or after it has waited. */
+  void offerSent(PeerId id) {
+    peers
+        .find(id)
+        .ifPresent(
+            peer -> {
+              peer.offerDelivered();
+              notes.write(id, "offer-sent", "the offer is on its way to the " + peer.whose());
+            });
   }
 
   @Override

@@ -24,9 +24,13 @@ import java.util.concurrent.CompletableFuture;
  * Everything here runs on the channel's loop.
  */
 final class Sockets implements SignalingEffect.Performer {
-  /** Takes what clients say to the storage session. */
+  /** The storage session of the channel. */
   interface Storage {
+    /** What a client says to it. */
     void message(Participant from, Inbound.Message message) throws RefusedException;
+
+    /** This peer's offer has gone out to its client; told each time, also when it had to wait. */
+    void offerSent(PeerId peer);
   }
 
   private final SessionLoop loop;
@@ -197,6 +201,11 @@ final class Sockets implements SignalingEffect.Performer {
     } catch (RefusedException e) {
       perform(signaling.declined(connection, message, e));
     }
+  }
+
+  @Override
+  public void storageOfferSent(long name) {
+    storage.offerSent(new PeerId(name));
   }
 
   @Override

@@ -6,8 +6,9 @@ import java.time.Duration;
  * The numbers of a storage session.
  *
  * @param viewers most in one session, held seats included
- * @param handshake from the newest offer to its answer, and from the answer to the connection; the
- *     one number that is counted in media time, which nobody can move
+ * @param handshake from the newest offer, and once more from its delivery if it had to wait, to its
+ *     answer, and from the answer to the connection; the one number that is counted in media time,
+ *     which nobody can move
  * @param seatHold how long a seat stays its viewer's after that has left
  * @param masterlessGrace how long viewers wait for a master before they are evicted
  * @param length after which a session ends for all

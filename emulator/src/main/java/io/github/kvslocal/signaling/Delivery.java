@@ -6,6 +6,7 @@ import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.signaling.PendingMessages.Pending;
 import io.github.kvslocal.signaling.SignalingEffect.Note;
 import io.github.kvslocal.signaling.SignalingEffect.Send;
+import io.github.kvslocal.signaling.SignalingEffect.StorageOfferSent;
 import io.github.kvslocal.signaling.SignalingEffect.Warning;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +66,15 @@ final class Delivery {
   void flush(Participant to, ConnectionId connection, List<SignalingEffect> effects) {
     pending
         .take(waiting -> waiting.to().equals(to))
-        .forEach(waiting -> effects.add(new Send(connection, waiting.message())));
+        .forEach(waiting -> send(waiting, connection, effects));
+  }
+
+  private static void send(
+      Pending waiting, ConnectionId connection, List<SignalingEffect> effects) {
+    effects.add(new Send(connection, waiting.message()));
+    if (waiting.from().equals(STORAGE) && waiting.type() == MessageType.SDP_OFFER) {
+      effects.add(new StorageOfferSent(waiting.offer()));
+    }
   }
 
   /** The storage session's offer with its candidates; it takes the place of one that waits. */
@@ -83,6 +92,7 @@ final class Delivery {
       connection.active(now);
       effects.add(new Send(connection.id(), offer));
       candidates.forEach(candidate -> effects.add(new Send(connection.id(), candidate)));
+      effects.add(new StorageOfferSent(name));
       return;
     }
     effects.add(

@@ -16,6 +16,9 @@ public sealed interface SignalingEffect {
     /** Hands an SDP_ANSWER or ICE_CANDIDATE to the storage session. */
     void toStorage(ConnectionId connection, Participant from, Inbound.Message message);
 
+    /** The storage session's offer of this name goes out; told each time. */
+    void storageOfferSent(long name);
+
     void answerHeldOffer(long request, String payload);
 
     void failHeldOffer(long request, Reason reason, String explanation);
@@ -51,6 +54,14 @@ public sealed interface SignalingEffect {
     @Override
     public void perform(Performer performer) {
       performer.toStorage(connection, from, message);
+    }
+  }
+
+  /** The storage session's offer of this name has gone out: at once, or after it has waited. */
+  record StorageOfferSent(long name) implements SignalingEffect {
+    @Override
+    public void perform(Performer performer) {
+      performer.storageOfferSent(name);
     }
   }
 

@@ -239,6 +239,44 @@ class ViewerSessionsTest {
   }
 
   @Test
+  void anOfferThatIsRepeatedOverANewSocketMayBeAnsweredTwice() {
+    open(MASTER);
+    assertThat(join(MASTER)).isCompleted();
+    hangUp(MASTER);
+    assertThat(join(MASTER)).isCompleted();
+    open(MASTER);
+    answer(MASTER, 0);
+
+    answer(MASTER, 0);
+
+    assertThat(world.ice.opened()).hasSize(2);
+    assertThat(world.detail("answered")).contains("instead of the first");
+  }
+
+  @Test
+  void anOfferThatWaitsForAViewerIsTakenBackWithItsPeer() {
+    assertThat(join(ANN)).isCompleted();
+    world.loop.advance(Duration.ofSeconds(30));
+
+    open(ANN);
+
+    assertThat(socket(ANN).sent()).isEmpty();
+  }
+
+  @Test
+  void anOfferThatIsDeliveredLateMayStillBeAnswered() {
+    assertThat(join(ANN)).isCompleted();
+    world.loop.advance(Duration.ofSeconds(29));
+    open(ANN);
+    assertThat(world.events()).endsWith("offer-waits", "signaling-opened", "offer-sent");
+    world.loop.advance(Duration.ofSeconds(29));
+
+    answer(ANN, 0);
+
+    assertThat(world.ice.last().remote()).contains(REMOTE);
+  }
+
+  @Test
   void theEndOfStorageEndsTheSessionForAllAndFreesItsSeats() {
     FakeIce.Transport ann = connect(ANN);
     connect(BOB);

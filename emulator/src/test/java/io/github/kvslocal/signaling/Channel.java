@@ -22,6 +22,7 @@ final class Channel implements SignalingEffect.Performer {
   private final ChannelSignaling signaling;
   private final Map<ConnectionId, String> names = new HashMap<>();
   private final List<String> events = new ArrayList<>();
+  private final List<Long> storageOffersSent = new ArrayList<>();
   private ChannelFacts facts = PLAIN;
   private Instant now = START;
   private long ids;
@@ -135,6 +136,11 @@ final class Channel implements SignalingEffect.Performer {
     return done;
   }
 
+  /** The names of the storage session's offers that went out so far. */
+  List<Long> storageOffersSent() {
+    return List.copyOf(storageOffersSent);
+  }
+
   /** The notes since the last call of either. */
   List<String> notes() {
     List<String> notes = events.stream().filter(event -> event.startsWith("note ")).toList();
@@ -159,6 +165,11 @@ final class Channel implements SignalingEffect.Performer {
   @Override
   public void toStorage(ConnectionId connection, Participant from, Inbound.Message message) {
     events.add("storage hears " + message.type() + " of " + from);
+  }
+
+  @Override
+  public void storageOfferSent(long name) {
+    storageOffersSent.add(name);
   }
 
   @Override

@@ -228,6 +228,18 @@ class ChannelSignalingTest {
   }
 
   @Test
+  void theStorageSessionIsToldEachTimeItsOfferGoesOut() {
+    channel.storageOffers(1, Participant.MASTER, "replaced", "c1");
+    channel.storageOffers(2, Participant.MASTER, "offer", "c1");
+    assertThat(channel.storageOffersSent()).isEmpty();
+
+    channel.open(Participant.MASTER);
+    channel.storageOffers(2, Participant.MASTER, "offer", "c1");
+
+    assertThat(channel.storageOffersSent()).containsExactly(2L, 2L);
+  }
+
+  @Test
   void anOfferOfTheStorageSessionThatIsWithdrawnIsNotDelivered() {
     channel.storageOffers(1, Participant.MASTER, "offer", "c1");
     channel.storageOffers(2, viewer("ann"), "other");
