@@ -169,6 +169,7 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
 
   /** A peer's offer has gone out to its client, at once or after it has waited. */
   void offerSent(PeerId id) {
+    session.offerDelivered(id);
     peers
         .find(id)
         .ifPresent(

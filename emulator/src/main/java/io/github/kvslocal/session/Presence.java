@@ -15,16 +15,32 @@ final class Presence {
   private boolean connected;
   private @Nullable PeerId offered;
 
-  /** Offers that were sent and not answered yet, repetitions included. */
-  private int unanswered;
+  /** Whether the client has got the waiting peer's offer. */
+  private boolean delivered;
+
+  /**
+   * How many answers may come still: one to each offer, and one more for every time that its client
+   * got it again. They come in the order of their offers, so those to earlier ones do not come any
+   * more when a peer was given up unanswered, and its own are not wanted.
+   */
+  private int owed;
 
   /** The peer to offer: the one that waits already, or else a new one. */
   PeerId offer(Supplier<PeerId> fresh) {
-    unanswered++;
     if (offered == null) {
       offered = fresh.get();
+      delivered = false;
+      owed++;
     }
     return offered;
+  }
+
+  /** A peer's offer has gone out to its client, once more or for the first time. */
+  void delivered(PeerId peer) {
+    if (peer.equals(offered)) {
+      owed += delivered ? 1 : 0;
+      delivered = true;
+    }
   }
 
   /** The offer is answered; returns the peer that gives way. */
@@ -33,13 +49,13 @@ final class Presence {
     answered = peer;
     connected = false;
     offered = null;
-    unanswered--;
+    owed--;
     return Optional.ofNullable(before);
   }
 
   /** The peer whose repeated offer may be answered once more: none while another one waits. */
   Optional<PeerId> answerableAgain() {
-    return unanswered > 0 && offered == null ? Optional.ofNullable(answered) : Optional.empty();
+    return owed > 0 && offered == null ? Optional.ofNullable(answered) : Optional.empty();
   }
 
   void connected(PeerId peer) {
@@ -50,6 +66,7 @@ final class Presence {
   void ended(PeerId peer) {
     if (peer.equals(offered)) {
       offered = null;
+      owed = 0;
     }
     if (peer.equals(answered)) {
       answered = null;

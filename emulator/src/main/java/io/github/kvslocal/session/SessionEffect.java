@@ -44,7 +44,7 @@ public sealed interface SessionEffect {
     }
   }
 
-  /** The offer was sent twice, and its client has answered it twice. */
+  /** The client got the offer twice, and has answered it twice. */
   record RenewPeer(PeerId peer, PeerId successor, Participant whose) implements SessionEffect {
     @Override
     public void perform(Performer performer) {

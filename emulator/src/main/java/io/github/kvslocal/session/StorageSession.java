@@ -23,8 +23,9 @@ import java.util.Optional;
  * the last. So an offer that waits for its answer is repeated as it was, with the same peer behind
  * it, and only an answered peer gives way to a new one. AWS does not say how it tells the answers
  * apart. When a repeated offer crosses the answer to the first, a client that keeps the last
- * answers twice, the second time with another connection: as many answers are taken as offers were
- * sent, and the last one counts.
+ * answers twice, the second time with another connection: as many answers are taken as offers have
+ * reached the client, and the last one counts. A peer that is given up unanswered takes what was
+ * owed with it, so that a late answer to its offer leaves the peer before it alone.
  *
  * <p>Known limit: if that client's first connection was up already and it says goodbye to it, the
  * peer is gone before the second answer comes, and the client has to join again.
@@ -73,6 +74,14 @@ public final class StorageSession {
     return List.of(new SessionEffect.SendOffer(peer, participant, stream));
   }
 
+  /**
+   * The offer of a peer has gone out to its client, at once or when its socket opened; each time
+   * after the first it may be answered once more.
+   */
+  public void offerDelivered(PeerId peer) {
+    present.values().forEach(presence -> presence.delivered(peer));
+  }
+
   /** The peer whose offer waits for this participant's answer. */
   public Optional<PeerId> awaitingAnswer(Participant participant) {
     return Optional.ofNullable(present.get(participant)).flatMap(Presence::awaitingAnswer);
@@ -100,8 +109,8 @@ public final class StorageSession {
   }
 
   /**
-   * The answered peer of a participant whose offer was sent more often than it was answered, and
-   * whose next answer is therefore meant for it.
+   * The answered peer of a participant who has got more offers than it has answered, and whose next
+   * answer is therefore meant for it.
    */
   public Optional<PeerId> answerableAgain(Participant participant) {
     return Optional.ofNullable(present.get(participant)).flatMap(Presence::answerableAgain);

@@ -239,6 +239,50 @@ class ViewerSessionsTest {
   }
 
   @Test
+  void anAnswerToAnOfferWhosePeerIsGoneLeavesTheConnectedPeer() {
+    FakeIce.Transport connected = connect(MASTER);
+    assertThat(join(MASTER)).isCompleted();
+    say(MASTER, Said.answer("nonsense", "7"));
+    world.loop.advance(Duration.ofSeconds(30));
+    assertThat(world.detail("peer-ended")).startsWith("HANDSHAKE_TIMEOUT");
+
+    answer(MASTER, 1);
+
+    assertThat(connected.closed()).isFalse();
+    assertThat(world.events()).endsWith("answer-ignored");
+  }
+
+  @Test
+  void anAnswerToAnOfferWhosePeerIsGoneLeavesThePeerOfTheNextOffer() {
+    connect(MASTER);
+    assertThat(join(MASTER)).isCompleted();
+    world.loop.advance(Duration.ofSeconds(30));
+    assertThat(join(MASTER)).isCompleted();
+    answer(MASTER, 2);
+
+    answer(MASTER, 1);
+
+    assertThat(world.ice.opened()).hasSize(3);
+    assertThat(world.ice.last().closed()).isFalse();
+    assertThat(world.events()).endsWith("answer-ignored");
+  }
+
+  @Test
+  void joinsWhoseOffersWereNeverDeliveredAreNotAnsweredTwice() {
+    assertThat(join(MASTER)).isCompleted();
+    assertThat(join(MASTER)).isCompleted();
+    open(MASTER);
+    assertThat(socket(MASTER).offers()).hasSize(1);
+    answer(MASTER, 0);
+
+    answer(MASTER, 0);
+
+    assertThat(world.ice.opened()).hasSize(1);
+    assertThat(world.ice.last().closed()).isFalse();
+    assertThat(world.events()).endsWith("answer-ignored");
+  }
+
+  @Test
   void anOfferThatIsRepeatedOverANewSocketMayBeAnsweredTwice() {
     open(MASTER);
     assertThat(join(MASTER)).isCompleted();

@@ -30,6 +30,7 @@ final class ReferenceSession {
     final int who;
     final long peer;
     final long from;
+    int deliveries;
     long answered = NEVER;
     long connected = NEVER;
     long until = NEVER;
@@ -54,14 +55,9 @@ final class ReferenceSession {
     }
   }
 
-  /** An offer or an answer. */
-  private record Message(int who, long at) {}
-
   /** Those of the present session. */
   private final List<Stay> stays = new ArrayList<>();
 
-  private final List<Message> offers = new ArrayList<>();
-  private final List<Message> answers = new ArrayList<>();
   private long peers;
   private long moment;
 
@@ -79,29 +75,31 @@ final class ReferenceSession {
     if (!hasSeat && seats().size() >= SEATS) {
       return Stream.of("refused " + who);
     }
-    Optional<Stay> waiting = living(who).filter(stay -> stay.answered == NEVER).findFirst();
+    Optional<Stay> waiting = waiting(who);
     Stay offered = waiting.orElseGet(() -> new Stay(who, ++peers, moment));
     if (waiting.isEmpty()) {
       stays.add(offered);
     }
-    offers.add(new Message(who, moment));
     return Stream.of("offer " + offered.peer + " to " + who);
+  }
+
+  /** The client gets the offer that waits for its answer. */
+  void deliver(int who, long second) {
+    event(second);
+    waiting(who).ifPresent(stay -> stay.deliveries++);
   }
 
   Stream<String> answer(int who, long second) {
     event(second);
-    Optional<Stay> waiting = living(who).filter(stay -> stay.answered == NEVER).findFirst();
+    Optional<Stay> waiting = waiting(who);
     Optional<Stay> older = living(who).filter(stay -> stay.answered != NEVER).findFirst();
-    boolean owed = sent(offers, who) > sent(answers, who);
     if (waiting.isPresent()) {
-      answers.add(new Message(who, moment));
       waiting.get().answered = moment;
       return older.stream().map(stay -> close(stay, "REPLACED"));
     }
-    if (older.isEmpty() || !owed) {
+    if (older.isEmpty() || !owed(who)) {
       return Stream.of();
     }
-    answers.add(new Message(who, moment));
     older.get().until = moment;
     Stay successor = new Stay(who, ++peers, moment);
     successor.answered = moment;
@@ -109,16 +107,43 @@ final class ReferenceSession {
     return Stream.of("renew " + older.get().peer + " by " + successor.peer);
   }
 
-  /** Since the participant came. */
-  private long sent(List<Message> messages, int who) {
+  /**
+   * Whether an answer may come though no offer waits for one. Every stay was answered once, be it
+   * to its own offer or to one before it, or ended in vain; so what remains are the offers that
+   * came twice, less the successors that they were spent on.
+   */
+  private boolean owed(int who) {
+    long since = Math.max(came(who), lastInVain(who));
+    long repetitions = 0;
+    long successors = 0;
+    for (Stay stay : stays) {
+      if (stay.who == who && stay.from >= since) {
+        repetitions += Math.max(0, stay.deliveries - 1);
+        successors += stay.from == stay.answered ? 1 : 0;
+      }
+    }
+    return repetitions > successors;
+  }
+
+  private long came(int who) {
     long came = moment;
     for (int i = stays.size() - 1; i >= 0; i--) {
       Stay stay = stays.get(i);
       boolean together = stay.who == who && stay.from < came && stay.until >= came;
       came = together ? stay.from : came;
     }
-    long since = came;
-    return messages.stream().filter(sent -> sent.who() == who && sent.at() >= since).count();
+    return came;
+  }
+
+  /** When the last peer ended whose offer was never answered; 0 if none did. */
+  private long lastInVain(int who) {
+    long last = 0;
+    for (Stay stay : stays) {
+      if (stay.who == who && stay.answered == NEVER && stay.until != NEVER) {
+        last = Math.max(last, stay.until);
+      }
+    }
+    return last;
   }
 
   void connect(int who, long second) {
@@ -132,7 +157,7 @@ final class ReferenceSession {
   Stream<String> lose(int who, boolean answered, long second) {
     event(second);
     Optional<Stay> lost =
-        living(who).filter(stay -> (stay.answered != NEVER) == answered).findFirst();
+        answered ? living(who).filter(stay -> stay.answered != NEVER).findFirst() : waiting(who);
     lost.ifPresent(stay -> stay.until = moment);
     return lost.stream().flatMap(stay -> heldIfGone(stay.who));
   }
@@ -284,6 +309,10 @@ final class ReferenceSession {
     return who == MASTER || living(who).findAny().isPresent()
         ? Stream.of()
         : Stream.of("held " + who + " until " + (moment / MOMENTS + HOLD));
+  }
+
+  private Optional<Stay> waiting(int who) {
+    return living(who).filter(stay -> stay.answered == NEVER).findFirst();
   }
 
   private Stream<Stay> living(int who) {

@@ -34,6 +34,8 @@ final class SessionHistory implements SessionEffect.Performer {
     /** Waits until so many seconds before the session's hour. */
     WAIT_FOR_THE_HOUR,
     JOIN,
+    /** The client gets the offer that waits for its answer. */
+    DELIVER,
     ANSWER,
     CONNECT,
     LOSE_ANSWERED,
@@ -70,11 +72,16 @@ final class SessionHistory implements SessionEffect.Performer {
     while (steps.size() < length) {
       int who = dice.nextInt(3) == 0 ? MASTER : 1 + dice.nextInt(VIEWERS);
       switch (dice.nextInt(16)) {
-        case 0, 1, 2 -> steps.add(new Step(Kind.JOIN, who));
+        case 0 -> steps.add(new Step(Kind.JOIN, who));
+        case 1, 2 -> {
+          steps.add(new Step(Kind.JOIN, who));
+          steps.add(new Step(Kind.DELIVER, who));
+        }
         case 3, 4 -> steps.add(new Step(Kind.ANSWER, who));
         case 5 -> steps.add(new Step(Kind.CONNECT, who));
         case 6, 7 -> {
           steps.add(new Step(Kind.JOIN, who));
+          steps.add(new Step(Kind.DELIVER, who));
           steps.add(new Step(Kind.ANSWER, who));
           steps.add(new Step(Kind.CONNECT, who));
         }
@@ -160,6 +167,11 @@ final class SessionHistory implements SessionEffect.Performer {
         switch (step.kind()) {
           case WAIT, WAIT_FOR_THE_HOUR -> Stream.of();
           case JOIN -> join(step.number());
+          case DELIVER -> {
+            session.awaitingAnswer(participant(step.number())).ifPresent(session::offerDelivered);
+            reference.deliver(step.number(), second);
+            yield Stream.of();
+          }
           case ANSWER -> {
             answer(participant(step.number()));
             yield reference.answer(step.number(), second);
@@ -226,6 +238,7 @@ final class SessionHistory implements SessionEffect.Performer {
   }
 
   private void sayOfClosed(PeerId peer) {
+    session.offerDelivered(peer);
     session.connected(peer, now());
     perform(session.answered(peer, now()));
     perform(session.answeredAgain(peer, now()));

@@ -80,8 +80,8 @@ class StorageSessionTest {
 
   @Test
   void aSecondAnswerToARepeatedOfferCountsInsteadOfTheFirst() throws RefusedException {
-    join(MASTER, 0);
-    join(MASTER, 1);
+    offer(MASTER, FIRST, 0);
+    offer(MASTER, FIRST, 1);
     session.answered(FIRST, at(2));
     assertThat(session.answerableAgain(MASTER)).contains(FIRST);
 
@@ -94,10 +94,10 @@ class StorageSessionTest {
 
   @Test
   void anOfferThatWaitsIsAnsweredBeforeAnOlderOneIsAnsweredAgain() throws RefusedException {
-    join(ANN, 0);
-    join(ANN, 1);
+    offer(ANN, FIRST, 0);
+    offer(ANN, FIRST, 1);
     session.answered(FIRST, at(2));
-    join(ANN, 3);
+    offer(ANN, SECOND, 3);
     assertThat(session.answerableAgain(ANN)).isEmpty();
     session.answered(SECOND, at(4));
 
@@ -105,9 +105,56 @@ class StorageSessionTest {
   }
 
   @Test
+  void aRepetitionThatDidNotReachItsClientIsNotAnsweredAgain() throws RefusedException {
+    join(MASTER, 0);
+    join(MASTER, 1);
+    offer(MASTER, FIRST, 2);
+
+    session.answered(FIRST, at(3));
+
+    assertThat(session.answerableAgain(MASTER)).isEmpty();
+  }
+
+  @Test
+  void anAnswerToAnOfferWhosePeerIsGoneLeavesTheConnectedPeer() throws RefusedException {
+    enter(MASTER, FIRST, 0);
+    offer(MASTER, SECOND, 1);
+    offer(MASTER, SECOND, 2);
+
+    session.ended(SECOND, at(32));
+
+    assertThat(session.answerableAgain(MASTER)).isEmpty();
+    assertThat(session.answeredAgain(FIRST, at(33))).isEmpty();
+  }
+
+  @Test
+  void anAnswerToAnOfferWhosePeerIsGoneLeavesThePeerOfTheNextOffer() throws RefusedException {
+    enter(MASTER, FIRST, 0);
+    offer(MASTER, SECOND, 1);
+    session.ended(SECOND, at(31));
+    offer(MASTER, THIRD, 32);
+
+    session.answered(THIRD, at(33));
+
+    assertThat(session.answerableAgain(MASTER)).isEmpty();
+  }
+
+  @Test
+  void aPeerThatIsGivenUpTakesTheAnswersWithItThatWereOwedBefore() throws RefusedException {
+    offer(ANN, FIRST, 0);
+    offer(ANN, FIRST, 1);
+    session.answered(FIRST, at(2));
+    offer(ANN, SECOND, 3);
+
+    session.ended(SECOND, at(33));
+
+    assertThat(session.answerableAgain(ANN)).isEmpty();
+  }
+
+  @Test
   void aMasterThatAnswersAgainIsAbsentUntilItConnectsAgain() throws RefusedException {
-    join(MASTER, 0);
-    join(MASTER, 0);
+    offer(MASTER, FIRST, 0);
+    offer(MASTER, FIRST, 0);
     session.answered(FIRST, at(0));
     session.connected(FIRST, at(1));
     join(ANN, 10);
@@ -483,9 +530,15 @@ class StorageSessionTest {
     session.join(who, STREAM, at(second));
   }
 
+  /** Joins, and the client gets the offer. */
+  private void offer(Participant who, PeerId peer, long second) throws RefusedException {
+    join(who, second);
+    session.offerDelivered(peer);
+  }
+
   /** Joins, answers and connects at one instant. */
   private void enter(Participant who, PeerId peer, long second) throws RefusedException {
-    join(who, second);
+    offer(who, peer, second);
     session.answered(peer, at(second));
     session.connected(peer, at(second));
   }
