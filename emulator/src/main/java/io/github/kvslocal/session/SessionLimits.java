@@ -3,7 +3,8 @@ package io.github.kvslocal.session;
 import java.time.Duration;
 
 /**
- * The numbers of a storage session.
+ * The numbers of a storage session. Each duration is positive and at most {@link #LONGEST}; only
+ * the hold may be zero.
  *
  * @param viewers most in one session, held seats included
  * @param handshake from the newest offer, and once more from its delivery if it had to wait, to its
@@ -15,6 +16,12 @@ import java.time.Duration;
  */
 public record SessionLimits(
     int viewers, Duration handshake, Duration seatHold, Duration masterlessGrace, Duration length) {
+
+  /**
+   * More than any test waits, and little enough to be counted in nanoseconds and added to whatever
+   * a clock says. It stands before those that are held to it.
+   */
+  public static final Duration LONGEST = Duration.ofDays(365);
 
   /**
    * Three viewers, a seat held for a minute and an eviction after three (JoinStorageSessionAsViewer
@@ -36,6 +43,13 @@ public record SessionLimits(
     for (Duration limit : new Duration[] {handshake, masterlessGrace, length}) {
       if (limit.isNegative() || limit.isZero()) {
         throw new IllegalArgumentException("a session needs some time, not " + limit);
+      }
+    }
+    for (Duration limit : new Duration[] {handshake, seatHold, masterlessGrace, length}) {
+      if (limit.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException(
+            "no limit of a session is longer than %d days, so not %s"
+                .formatted(LONGEST.toDays(), limit));
       }
     }
   }

@@ -3,6 +3,7 @@ package io.github.kvslocal.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kvslocal.channel.ClientId;
@@ -18,7 +19,10 @@ import io.github.kvslocal.session.SessionEffect.SendOffer;
 import io.github.kvslocal.session.SessionEffect.SessionEnded;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each rule, and each edge between two of them. Times are seconds of the first join's age. */
 class StorageSessionTest {
@@ -518,6 +522,24 @@ class StorageSessionTest {
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(3),
                     Duration.ofHours(1)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void aLimitThatNoClockCouldAddIsRefused(int which) {
+    Duration[] limits = new Duration[4];
+    Arrays.fill(limits, SessionLimits.LONGEST);
+    assertThatNoException().isThrownBy(() -> limits(limits));
+
+    limits[which] = Duration.ofSeconds(Long.MAX_VALUE);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> limits(limits))
+        .withMessageContaining("no limit of a session is longer than 365 days");
+  }
+
+  private static SessionLimits limits(Duration... each) {
+    return new SessionLimits(3, each[0], each[1], each[2], each[3]);
   }
 
   private void fillTheSeats() throws RefusedException {
