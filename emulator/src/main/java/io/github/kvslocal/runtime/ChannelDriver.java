@@ -37,6 +37,7 @@ final class ChannelDriver implements Sockets.Storage {
   /** Our bug, on this session's loop: this session ends, all others live. */
   private void onBug(Throwable bug) {
     report(bug);
+    sockets.failHeldOffers(bug);
     end("internal failure");
   }
 

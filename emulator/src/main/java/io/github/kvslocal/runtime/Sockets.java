@@ -100,7 +100,8 @@ final class Sockets implements SignalingEffect.Performer {
   /**
    * Brings an offer of SendAlexaOfferToMaster to the master.
    *
-   * @param answer completes with the answer's payload, or fails with a {@link RefusedException}
+   * @param answer completes with the answer's payload, or fails with a {@link RefusedException} or
+   *     by {@link #failHeldOffers}
    */
   void alexaOffer(
       ClientId sender, String payload, ChannelFacts facts, CompletableFuture<String> answer) {
@@ -143,6 +144,11 @@ final class Sockets implements SignalingEffect.Performer {
   void withdrawOffer(PeerId peer) {
     signaling.withdrawStorageOffer(peer.number());
     wake();
+  }
+
+  /** Our bug: nobody can say what became of the requests that are held, so they fail with it. */
+  void failHeldOffers(Throwable bug) {
+    List.copyOf(heldOffers.values()).forEach(answer -> answer.completeExceptionally(bug));
   }
 
   /** Nothing falls due any more: the emulator ends. */

@@ -18,6 +18,7 @@ import io.github.kvslocal.sdp.MalformedSdpException;
 import io.github.kvslocal.sdp.SdpReader;
 import io.github.kvslocal.sdp.SdpWriter;
 import io.github.kvslocal.sdp.Setup;
+import io.github.kvslocal.signaling.ChannelFacts;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.Outbound;
 import io.github.kvslocal.signaling.Said;
@@ -454,6 +455,29 @@ class StorageSessionsTest {
 
     assertThat(ended).isCompleted();
     assertThat(faultyAtTheEnd.count()).isZero();
+  }
+
+  @Test
+  void aBugEndsTheRequestsThatAreHeld() {
+    AtomicBoolean faulty = new AtomicBoolean();
+    StorageSessions buggy =
+        new StorageSessions(
+            world.runtime(world.store, new FaultyClockLoop(world.loop, faulty::get)));
+    ChannelFacts peerToPeer = new ChannelFacts(false, Duration.ofSeconds(60));
+    CompletableFuture<String> held =
+        buggy.alexaOffer(TestWorld.channel("door"), new ClientId("echo"), "b2ZmZXI=", peerToPeer);
+    world.loop.settle();
+    assertThat(held).isNotDone();
+
+    faulty.set(true);
+    CompletableFuture<String> met =
+        buggy.alexaOffer(TestWorld.channel("door"), new ClientId("dot"), "b2ZmZXI=", peerToPeer);
+    world.loop.settle();
+
+    assertThat(met).failsWithin(Duration.ZERO).withThrowableThat().withMessageContaining("a bug");
+    assertThat(held).failsWithin(Duration.ZERO).withThrowableThat().withMessageContaining("a bug");
+    assertThat(buggy.count()).isZero();
+    assertThat(world.loop.alarms()).isZero();
   }
 
   private void open(String channel, FakeSocket opened) {
