@@ -63,7 +63,8 @@ public final class Quotas {
     }
     sweep(now);
     String account = action.name() + " " + caller.account() + " " + caller.region();
-    String resource = action.name() + " " + target.withoutTime();
+    // With the caller, or strangers who name a channel could use up what its owner may ask.
+    String resource = account + " " + target.withoutTime();
     boolean ofResource = !target.equals(Target.NONE);
     requireToken(account, rate.perAccount(), action, "account", now);
     if (ofResource) {

@@ -107,6 +107,15 @@ class QuotasTest {
   }
 
   @Test
+  void strangerWhoNamesAChannelTakesNothingFromItsOwner() throws DeclinedException {
+    Action join = new Action(Service.WEBRTC_STORAGE, "JoinStorageSession");
+    quotas.take(OTHER, join, DOOR, NOW);
+    quotas.take(OTHER, join, DOOR, NOW);
+
+    assertThat(takes(quotas, join, DOOR, NOW)).isTrue();
+  }
+
+  @Test
   void nameAndArnAreTheSameChannel() {
     Action update = new Action(Service.KINESIS_VIDEO, "UpdateMediaStorageConfiguration");
     for (int i = 0; i < 5; i++) {
