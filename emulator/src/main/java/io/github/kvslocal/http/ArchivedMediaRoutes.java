@@ -38,7 +38,7 @@ public final class ArchivedMediaRoutes {
   /**
    * Routes over this registry.
    *
-   * @param served the owner whose recordings can be fetched as files, to name them to
+   * @param served the owner whose recordings are fetched without saying whose they are
    */
   public ArchivedMediaRoutes(Registry registry, Owner served) {
     this.registry = registry;

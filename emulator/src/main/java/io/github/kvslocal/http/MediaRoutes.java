@@ -30,7 +30,7 @@ public final class MediaRoutes {
   /**
    * Routes over this registry.
    *
-   * @param served the owner whose recordings can be fetched as files, to name them to
+   * @param served the owner whose recordings are fetched without saying whose they are
    */
   public MediaRoutes(Registry registry, Owner served) {
     this.registry = registry;

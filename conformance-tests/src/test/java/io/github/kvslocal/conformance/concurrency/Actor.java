@@ -104,9 +104,11 @@ final class Actor implements Crowd.Member {
     } else {
       input.putObject("Tags").put(key, "" + random.nextInt(100));
     }
-    String operation = kind == Kind.CHANNEL ? "agResource" : "agStream";
-    String verb = kind == Kind.CHANNEL ? (remove ? "/Unt" : "/T") : (remove ? "/unt" : "/t");
-    call(verb + operation, input, GONE);
+    String path =
+        kind == Kind.CHANNEL
+            ? (remove ? "/UntagResource" : "/TagResource")
+            : (remove ? "/untagStream" : "/tagStream");
+    call(path, input, GONE);
   }
 
   /** Maps a channel to any stream, or unmaps it. */

@@ -44,8 +44,22 @@ class CrowdIT {
       crowd.join();
       before = Snapshot.of(emulator.endpoint());
 
-      System.out.println("crowd: " + ledger.counts());
       assertThat(ledger.complaints()).isEmpty();
+      assertThat(ledger.counts())
+          .as("what happened at all, changes as well as collisions")
+          .containsKeys(
+              "/createSignalingChannel 200",
+              "/createSignalingChannel ResourceInUseException",
+              "/updateSignalingChannel 200",
+              "/updateSignalingChannel VersionMismatchException",
+              "/updateSignalingChannel ResourceNotFoundException",
+              "/deleteSignalingChannel 200",
+              "/updateDataRetention 200",
+              "/deleteStream 200",
+              "/updateMediaStorageConfiguration 200",
+              "/updateMediaStorageConfiguration ResourceInUseException",
+              "/TagResource 200",
+              "/tagStream 200");
       assertConsistent(before);
       assertThat(before.described())
           .allSatisfy(
