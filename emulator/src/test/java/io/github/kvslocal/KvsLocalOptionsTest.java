@@ -124,7 +124,13 @@ class KvsLocalOptionsTest {
         bad(
             options -> options.withRequiredSignatures(List.of()),
             "signatures can be required only of somebody"),
-        bad(options -> options.withFragmentLength(Duration.ofMillis(999)), "1 to 20 seconds"));
+        bad(options -> options.withFragmentLength(Duration.ofMillis(999)), "1 to 20 seconds"),
+        bad(
+            options ->
+                options.withSignaling(
+                    SignalingOptions.DEFAULT.withLimits(
+                        SignalingLimits.DOCUMENTED.withPings(Duration.ofSeconds(-1)))),
+            "0 (none) to 3600 seconds apart, not -1"));
   }
 
   private static Arguments bad(UnaryOperator<KvsLocalOptions> change, String complaint) {

@@ -73,7 +73,7 @@ final class RawSocket implements AutoCloseable {
     send(frame(FIN | TEXT, text.getBytes(UTF_8)));
   }
 
-  /** The next frame: its text, {@code pong}, {@code close <code>}, or {@code end}. */
+  /** The next frame: its text, {@code ping}, {@code pong}, {@code close <code>}, or {@code end}. */
   String next() throws IOException {
     int first = in.read();
     if (first < 0) {
@@ -84,6 +84,7 @@ final class RawSocket implements AutoCloseable {
     in.readFully(payload);
     return switch (first & 0x0F) {
       case 8 -> "close " + (((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF));
+      case 9 -> "ping";
       case 10 -> "pong";
       default -> new String(payload, UTF_8);
     };

@@ -7,6 +7,7 @@ import static io.github.kvslocal.RawSocket.frame;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kvslocal.signaling.SignalingLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,11 +37,8 @@ class SocketEdgeIT {
   @BeforeEach
   void start() throws Exception {
     emulator = KvsLocal.start(KvsLocalOptions.defaults().withPort(0).withDataDirectory(directory));
-    arn =
-        Client.json(
-                new Client(emulator).post("http", "/createSignalingChannel", "{'ChannelName':'x'}"))
-            .path("ChannelARN")
-            .asText();
+    new Client(emulator).post("http", "/createSignalingChannel", "{'ChannelName':'x'}");
+    arn = channelArn("x");
   }
 
   @AfterEach
@@ -196,6 +195,35 @@ class SocketEdgeIT {
 
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
     }
+  }
+
+  @Test
+  void aClientIsPingedWhereThatIsWanted(@TempDir Path elsewhere) throws Exception {
+    KvsLocalOptions pinging =
+        KvsLocalOptions.defaults()
+            .withPort(0)
+            .withEphemeral(true)
+            .withDataDirectory(elsewhere)
+            .withChannels(List.of("x"))
+            .withSignaling(
+                SignalingOptions.DEFAULT.withLimits(
+                    SignalingLimits.DOCUMENTED.withPings(Duration.ofMillis(10))));
+    emulator.close();
+    emulator = KvsLocal.start(pinging);
+    arn = channelArn("x");
+
+    try (RawSocket socket = master()) {
+      assertThat(socket.next()).isEqualTo("ping");
+      assertThat(socket.next()).isEqualTo("ping");
+    }
+  }
+
+  private String channelArn(String name) throws Exception {
+    return Client.json(
+            new Client(emulator)
+                .post("http", "/describeSignalingChannel", "{'ChannelName':'" + name + "'}"))
+        .at("/ChannelInfo/ChannelARN")
+        .asText();
   }
 
   private RawSocket master() throws IOException {

@@ -130,8 +130,12 @@ public final class Quotas {
     put(rates, new Rate(50, 5), "TagResource", "UntagResource", "ListTagsForResource");
     put(rates, new Rate(50, 5), "DescribeMediaStorageConfiguration");
     put(rates, new Rate(10, 5), "UpdateMediaStorageConfiguration");
-    put(rates, new Rate(300, 0), "DescribeSignalingChannel", "GetSignalingChannelEndpoint");
-    put(rates, new Rate(0, 3), "ConnectAsMaster", "ConnectAsViewer");
+    put(rates, new Rate(300, 5), "DescribeSignalingChannel");
+    put(rates, new Rate(300, 0), "GetSignalingChannelEndpoint");
+    put(rates, new Rate(0, 3), "ConnectAsMaster");
+    // Throttled by account as well (ConnectAsViewer page). AWS does not say at which rate; as
+    // joins.
+    put(rates, new Rate(50, 3), "ConnectAsViewer");
     put(rates, new Rate(100, 5), "GetIceServerConfig", "SendAlexaOfferToMaster");
     // Of viewers AWS does not say; as of masters.
     put(rates, new Rate(50, 2), "JoinStorageSession", "JoinStorageSessionAsViewer");

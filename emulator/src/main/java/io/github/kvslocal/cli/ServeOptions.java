@@ -131,6 +131,16 @@ final class ServeOptions {
   private OlderConnection replacedSockets = OlderConnection.CLOSE;
 
   @Option(
+      names = "--socket-pings",
+      paramLabel = "<seconds>",
+      defaultValue = "0",
+      description =
+          "How often clients of the signaling socket are pinged, which keeps browsers from being"
+              + " closed for idleness; 0 for never, as the service does it (KVSLOCAL_SOCKET_PINGS;"
+              + " 0).")
+  private int socketPings;
+
+  @Option(
       names = "--log-format",
       paramLabel = "text|json",
       defaultValue = "text",
@@ -162,7 +172,10 @@ final class ServeOptions {
             .withQuotas(quotas)
             .withSignaling(
                 SignalingOptions.DEFAULT
-                    .withLimits(SignalingLimits.DOCUMENTED.withOlder(replacedSockets))
+                    .withLimits(
+                        SignalingLimits.DOCUMENTED
+                            .withOlder(replacedSockets)
+                            .withPings(Duration.ofSeconds(socketPings)))
                     .withCandidateSdpMid(candidateSdpMid));
     return requireSignatures ? options.withRequiredSignatures(signers) : options;
   }

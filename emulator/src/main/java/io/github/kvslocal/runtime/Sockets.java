@@ -201,6 +201,14 @@ final class Sockets implements SignalingEffect.Performer {
   }
 
   @Override
+  public void ping(ConnectionId id) {
+    SignalingConnection connection = connections.get(id);
+    if (connection != null) {
+      connection.ping();
+    }
+  }
+
+  @Override
   public void toStorage(ConnectionId connection, Participant from, Inbound.Message message) {
     try {
       storage.message(from, message);

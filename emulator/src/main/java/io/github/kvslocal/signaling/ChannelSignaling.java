@@ -7,6 +7,7 @@ import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.signaling.SignalingEffect.Close;
 import io.github.kvslocal.signaling.SignalingEffect.FailHeldOffer;
 import io.github.kvslocal.signaling.SignalingEffect.Note;
+import io.github.kvslocal.signaling.SignalingEffect.Ping;
 import io.github.kvslocal.signaling.SignalingEffect.Send;
 import io.github.kvslocal.signaling.SignalingEffect.ToStorage;
 import io.github.kvslocal.signaling.SignalingEffect.Warning;
@@ -292,6 +293,7 @@ public final class ChannelSignaling {
   private void expire(Connection connection, Instant now, List<SignalingEffect> effects) {
     switch (connection.due(now)) {
       case NOTHING -> {}
+      case PING -> effects.add(new Ping(connection.id()));
       case ICE_SERVERS -> effects.add(new Send(connection.id(), new Outbound.ReconnectIceServer()));
       case LAST_MINUTE -> effects.add(new Send(connection.id(), new Outbound.GoAway()));
       case IDLE -> close(connection, NORMAL, "idle for too long", effects);

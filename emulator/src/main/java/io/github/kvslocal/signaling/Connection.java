@@ -14,6 +14,7 @@ final class Connection {
   private final Rate candidates;
   private Instant active;
   private Instant nextIceServers;
+  private Instant nextPing;
   private boolean warned;
   private boolean closing;
 
@@ -24,9 +25,14 @@ final class Connection {
     this.end = now.plus(lifetime.longest());
     this.active = now;
     this.nextIceServers = now.plus(lifetime.iceServers());
+    this.nextPing = pingAfter(now);
     this.offers = new Rate(limits.rates().offers());
     this.answers = new Rate(limits.rates().answers());
     this.candidates = new Rate(limits.rates().candidates());
+  }
+
+  private Instant pingAfter(Instant now) {
+    return lifetime.pings().isZero() ? Instant.MAX : now.plus(lifetime.pings());
   }
 
   ConnectionId id() {
@@ -66,7 +72,8 @@ final class Connection {
       return Instant.MAX;
     }
     Instant next = warned ? end : end.minus(lifetime.grace());
-    return earlier(earlier(next, active.plus(lifetime.idle())), nextIceServers);
+    Instant lived = earlier(next, active.plus(lifetime.idle()));
+    return earlier(lived, earlier(nextIceServers, nextPing));
   }
 
   private static Instant earlier(Instant one, Instant other) {
@@ -76,6 +83,7 @@ final class Connection {
   /** What time has brought. */
   enum Due {
     NOTHING,
+    PING,
     ICE_SERVERS,
     LAST_MINUTE,
     IDLE,
@@ -100,6 +108,10 @@ final class Connection {
     if (!nextIceServers.isAfter(now)) {
       nextIceServers = now.plus(lifetime.iceServers());
       return Due.ICE_SERVERS;
+    }
+    if (!nextPing.isAfter(now)) {
+      nextPing = pingAfter(now);
+      return Due.PING;
     }
     return Due.NOTHING;
   }

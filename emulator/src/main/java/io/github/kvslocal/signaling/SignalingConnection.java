@@ -5,6 +5,9 @@ public interface SignalingConnection {
   /** Queues a message; a connection that is closed drops it. */
   void send(Outbound message);
 
+  /** Sends a ping frame (RFC 6455 section 5.5.2). */
+  void ping();
+
   /** Closes the socket. */
   void close(int code, String reason);
 }

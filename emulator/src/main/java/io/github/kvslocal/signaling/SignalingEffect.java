@@ -13,6 +13,8 @@ public sealed interface SignalingEffect {
 
     void close(ConnectionId connection, int code, String reason);
 
+    void ping(ConnectionId connection);
+
     /** Hands an SDP_ANSWER or ICE_CANDIDATE to the storage session. */
     void toStorage(ConnectionId connection, Participant from, Inbound.Message message);
 
@@ -45,6 +47,14 @@ public sealed interface SignalingEffect {
     @Override
     public void perform(Performer performer) {
       performer.close(connection, code, reason);
+    }
+  }
+
+  /** A client is asked whether it is there (RFC 6455 section 5.5.2). */
+  record Ping(ConnectionId connection) implements SignalingEffect {
+    @Override
+    public void perform(Performer performer) {
+      performer.ping(connection);
     }
   }
 

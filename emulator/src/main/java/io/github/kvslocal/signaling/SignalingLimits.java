@@ -29,9 +29,16 @@ public record SignalingLimits(
    *     KVS C SDK reconnects when it hears it (observed), so by default it never does within a
    *     connection's life
    * @param admission between an upgrade that was admitted and its socket; ours
+   * @param pings how often a client is pinged, whose pong is activity; zero for never. AWS does not
+   *     say that its service pings; browsers are closed for idleness (observed), so it does not
    */
   public record Lifetime(
-      Duration longest, Duration grace, Duration idle, Duration iceServers, Duration admission) {}
+      Duration longest,
+      Duration grace,
+      Duration idle,
+      Duration iceServers,
+      Duration admission,
+      Duration pings) {}
 
   /**
    * Messages per second and connection.
@@ -67,7 +74,8 @@ public record SignalingLimits(
               Duration.ofMinutes(1),
               Duration.ofMinutes(10),
               Duration.ofHours(1),
-              Duration.ofSeconds(10)),
+              Duration.ofSeconds(10),
+              Duration.ZERO),
           new Rates(5, 5, 20, false),
           new Waiting(128, 1024, 524_288),
           OlderConnection.CLOSE,
@@ -87,6 +95,18 @@ public record SignalingLimits(
   /** The same with other times. */
   public SignalingLimits withLifetime(Lifetime other) {
     return new SignalingLimits(viewers, other, rates, waiting, older, heldOffers);
+  }
+
+  /** The same with pings this often; zero for never. */
+  public SignalingLimits withPings(Duration interval) {
+    return withLifetime(
+        new Lifetime(
+            lifetime.longest(),
+            lifetime.grace(),
+            lifetime.idle(),
+            lifetime.iceServers(),
+            lifetime.admission(),
+            interval));
   }
 
   /** The same with another fate of older connections. */

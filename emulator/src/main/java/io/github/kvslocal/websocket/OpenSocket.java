@@ -6,6 +6,7 @@ import io.github.kvslocal.runtime.StorageService;
 import io.github.kvslocal.signaling.ChannelFacts;
 import io.github.kvslocal.signaling.Outbound;
 import io.github.kvslocal.signaling.SignalingConnection;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -133,6 +134,11 @@ final class OpenSocket implements SignalingConnection {
       return;
     }
     socket.writeTextMessage(text).onComplete(written -> waiting.addAndGet(-text.length()));
+  }
+
+  @Override
+  public void ping() {
+    var unused = socket.writePing(Buffer.buffer());
   }
 
   @Override

@@ -23,14 +23,15 @@ class QuotasTest {
   @ParameterizedTest
   @CsvSource({
     "CreateSignalingChannel, 50, 50",
-    "DescribeSignalingChannel, 300, 300",
+    "DescribeSignalingChannel, 300, 5",
+    "GetSignalingChannelEndpoint, 300, 300",
     "DeleteSignalingChannel, 50, 5",
     "UpdateMediaStorageConfiguration, 10, 5",
     "JoinStorageSession, 50, 2",
     "GetIceServerConfig, 100, 5",
     "DescribeStream, 300, 5",
     "ConnectAsMaster, 1000, 3",
-    "ConnectAsViewer, 1000, 3",
+    "ConnectAsViewer, 50, 3",
     "GetMedia, 1000, 1000"
   })
   void documentedRateIsWhatOneSecondTakes(String name, int ofAccount, int ofChannel) {

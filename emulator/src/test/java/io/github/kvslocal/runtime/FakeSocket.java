@@ -16,6 +16,11 @@ final class FakeSocket implements SignalingConnection {
   }
 
   @Override
+  public void ping() {
+    throw new AssertionError("pinged, although nobody asked for it");
+  }
+
+  @Override
   public void close(int code, String reason) {
     closings.add(code);
   }

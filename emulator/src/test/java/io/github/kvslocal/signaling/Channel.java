@@ -73,7 +73,8 @@ final class Channel implements SignalingEffect.Performer {
     perform(signaling.received(from, message, facts, now));
   }
 
-  void ping(ConnectionId from) {
+  /** A ping or pong of its client comes. */
+  void isAlive(ConnectionId from) {
     signaling.active(from, now);
   }
 
@@ -160,6 +161,11 @@ final class Channel implements SignalingEffect.Performer {
   @Override
   public void close(ConnectionId connection, int code, String reason) {
     events.add(names.get(connection) + " is closed with " + code + ": " + reason);
+  }
+
+  @Override
+  public void ping(ConnectionId connection) {
+    events.add(names.get(connection) + " is pinged");
   }
 
   @Override

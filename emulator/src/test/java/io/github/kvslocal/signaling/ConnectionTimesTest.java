@@ -85,7 +85,8 @@ class ConnectionTimesTest {
                     hourly.grace(),
                     hourly.idle(),
                     Duration.ofMinutes(4),
-                    hourly.admission())));
+                    hourly.admission(),
+                    hourly.pings())));
     renewing.open(Participant.MASTER);
 
     renewing.advance(Duration.ofMinutes(9));
@@ -94,12 +95,37 @@ class ConnectionTimesTest {
         .containsExactly("master hears RECONNECT_ICE_SERVER", "master hears RECONNECT_ICE_SERVER");
   }
 
+  @Test
+  void clientsArePingedOnlyWhereThatIsWanted() {
+    Channel pinging = new Channel(SignalingLimits.DOCUMENTED.withPings(Duration.ofMinutes(4)));
+    pinging.open(Participant.MASTER);
+
+    pinging.advance(Duration.ofMinutes(9));
+
+    assertThat(pinging.done()).containsExactly("master is pinged", "master is pinged");
+  }
+
+  @Test
+  void aClientThatAnswersPingsIsNotIdle() {
+    Channel pinging = new Channel(SignalingLimits.DOCUMENTED.withPings(Duration.ofMinutes(9)));
+    ConnectionId browser = pinging.open(viewer("browser"));
+    pinging.open(viewer("deaf"));
+    pinging.advance(Duration.ofMinutes(9));
+    pinging.done();
+
+    pinging.isAlive(browser);
+    pinging.advance(Duration.ofMinutes(1));
+
+    assertThat(pinging.done())
+        .containsExactly("viewer deaf is closed with 1000: idle for too long");
+  }
+
   /** As the KVS C SDK does, though not as often. */
   private void pingFor(ConnectionId connection, Duration length) {
     Duration left = length;
     for (Duration step = Duration.ofMinutes(5); left.compareTo(step) > 0; left = left.minus(step)) {
       channel.advance(step);
-      channel.ping(connection);
+      channel.isAlive(connection);
     }
     channel.advance(left);
   }

@@ -124,6 +124,11 @@ final class Simulation {
     }
 
     @Override
+    public void ping() {
+      throw new AssertionError("pinged, although nobody asked for it");
+    }
+
+    @Override
     public void close(int code, String reason) {
       throw new AssertionError("closed with " + code + ": " + reason);
     }

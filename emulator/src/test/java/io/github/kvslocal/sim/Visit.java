@@ -109,6 +109,11 @@ final class Visit implements SignalingConnection, TestPeer.Signaling, Outbound.E
     later(message.encode(this));
   }
 
+  @Override
+  public void ping() {
+    throw new AssertionError("pinged, although nobody asked for it");
+  }
+
   /** Media goes on without it. */
   @Override
   public void close(int code, String reason) {
