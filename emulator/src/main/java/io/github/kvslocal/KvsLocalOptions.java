@@ -98,10 +98,6 @@ public record KvsLocalOptions(
         fragmentLength.compareTo(Duration.ofSeconds(1)) >= 0
             && fragmentLength.compareTo(Duration.ofSeconds(20)) <= 0,
         "the fragment length must be 1 to 20 seconds, but is " + fragmentLength.toSeconds());
-    Duration pings = signaling.limits().lifetime().pings();
-    require(
-        !pings.isNegative() && pings.compareTo(Duration.ofHours(1)) <= 0,
-        "pings of sockets are 0 (none) to 3600 seconds apart, not " + pings.toSeconds());
     advertise.forEach(AdvertisedAddress::parse);
     if (!publicUrl.isEmpty()) {
       HttpApi.requirePublicUrl(publicUrl);

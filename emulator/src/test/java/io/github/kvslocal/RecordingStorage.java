@@ -28,7 +28,8 @@ final class RecordingStorage implements StorageService {
   }
 
   @Override
-  public CompletionStage<Void> join(ChannelArn channel, StreamArn stream, Participant participant) {
+  public CompletionStage<Void> join(
+      ChannelArn channel, StreamArn stream, Participant participant, ChannelFacts facts) {
     if (channel.name().equals("bug")) {
       throw new IllegalStateException("a bug on purpose");
     }

@@ -8,6 +8,7 @@ import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.registry.Owner;
 import io.github.kvslocal.registry.Registry;
+import io.github.kvslocal.runtime.ChannelDirectory;
 import io.github.kvslocal.runtime.StorageService;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +18,13 @@ import java.util.concurrent.CompletionStage;
 public final class StorageRoutes {
   private final Registry registry;
   private final StorageService storage;
+  private final ChannelDirectory channels;
 
   /** Routes to these sessions. */
   public StorageRoutes(Registry registry, StorageService storage) {
     this.registry = registry;
     this.storage = storage;
+    this.channels = new ChannelDirectory(registry);
   }
 
   /** The rows of the table. */
@@ -58,6 +61,8 @@ public final class StorageRoutes {
   private CompletionStage<Answer> join(Owner owner, ChannelArn channel, Participant participant)
       throws RefusedException {
     StreamArn stream = registry.streamToJoin(owner, channel);
-    return storage.join(channel, stream, participant).thenApply(accepted -> Answer.NOTHING);
+    return storage
+        .join(channel, stream, participant, channels.facts(owner, channel))
+        .thenApply(accepted -> Answer.NOTHING);
   }
 }

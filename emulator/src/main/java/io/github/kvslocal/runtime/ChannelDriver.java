@@ -5,6 +5,7 @@ import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.session.PeerId;
+import io.github.kvslocal.signaling.ChannelFacts;
 import io.github.kvslocal.signaling.Inbound;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -57,7 +58,8 @@ final class ChannelDriver implements Sockets.Storage {
     return sockets.isEmpty() && session.isUnused();
   }
 
-  void join(StreamArn stream, Participant participant) throws RefusedException {
+  void join(StreamArn stream, Participant participant, ChannelFacts facts) throws RefusedException {
+    sockets.learn(facts);
     session.join(stream, participant);
   }
 

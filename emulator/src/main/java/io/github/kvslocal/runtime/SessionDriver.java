@@ -17,6 +17,8 @@ import io.github.kvslocal.session.PeerId;
 import io.github.kvslocal.session.SessionEffect;
 import io.github.kvslocal.session.StorageSession;
 import io.github.kvslocal.signaling.Outbound;
+import io.github.kvslocal.signaling.StorageOffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ import java.util.function.Consumer;
  * peers, and comes back at its next deadline. Everything here runs on the channel's loop.
  */
 final class SessionDriver implements SessionEffect.Performer, Peers.Host {
+  private final Duration handshake;
   private final SessionLoop loop;
   private final Sockets sockets;
   private final ChannelNotes notes;
@@ -58,6 +61,7 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
       Sockets sockets,
       ChannelNotes notes,
       Runnable onQuiet) {
+    this.handshake = world.sessions().handshake();
     this.loop = loop;
     this.sockets = sockets;
     this.notes = notes;
@@ -161,7 +165,13 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
       candidates.add(new Outbound.IceCandidate(candidate.toString(), 0));
     }
     boolean sent =
-        sockets.offer(id, to, new Outbound.SdpOffer(SdpWriter.write(peer.offer())), candidates);
+        sockets.offer(
+            new StorageOffer(
+                id.number(),
+                to,
+                new Outbound.SdpOffer(SdpWriter.write(peer.offer())),
+                candidates,
+                handshake));
     if (!sent) {
       notes.write(id, "offer-waits", "the offer waits for the socket of the " + to);
     }

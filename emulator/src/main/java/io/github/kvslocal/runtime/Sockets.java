@@ -13,6 +13,7 @@ import io.github.kvslocal.signaling.Outbound;
 import io.github.kvslocal.signaling.SignalingConnection;
 import io.github.kvslocal.signaling.SignalingEffect;
 import io.github.kvslocal.signaling.SignalingLimits;
+import io.github.kvslocal.signaling.StorageOffer;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -125,18 +126,19 @@ final class Sockets implements SignalingEffect.Performer {
     perform(signaling.deleted());
   }
 
+  /** What the control plane says of the channel now. */
+  void learn(ChannelFacts facts) {
+    signaling.learn(facts);
+  }
+
   /**
    * Sends the storage session's offer, now or when its participant connects.
    *
    * @return whether it could be sent at once
    */
-  boolean offer(
-      PeerId peer,
-      Participant to,
-      Outbound.SdpOffer offer,
-      List<Outbound.IceCandidate> candidates) {
-    boolean open = signaling.isConnected(to);
-    perform(signaling.storageOffer(peer.number(), to, offer, candidates, loop.now()));
+  boolean offer(StorageOffer offer) {
+    boolean open = signaling.isConnected(offer.to());
+    perform(signaling.storageOffer(offer, loop.now()));
     return open;
   }
 

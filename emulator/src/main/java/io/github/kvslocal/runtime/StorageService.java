@@ -21,7 +21,8 @@ public interface StorageService {
    * socket (JoinStorageSession, JoinStorageSessionAsViewer). A declined join completes with a
    * {@link RefusedException}.
    */
-  CompletionStage<Void> join(ChannelArn channel, StreamArn stream, Participant participant);
+  CompletionStage<Void> join(
+      ChannelArn channel, StreamArn stream, Participant participant, ChannelFacts facts);
 
   /**
    * Decides on the upgrade to a signaling socket, and keeps a place for it. A declined one

@@ -50,8 +50,9 @@ public final class StorageSessions implements StorageService {
   }
 
   @Override
-  public CompletionStage<Void> join(ChannelArn channel, StreamArn stream, Participant participant) {
-    return decision(channel, driver -> driver.join(stream, participant));
+  public CompletionStage<Void> join(
+      ChannelArn channel, StreamArn stream, Participant participant, ChannelFacts facts) {
+    return decision(channel, driver -> driver.join(stream, participant, facts));
   }
 
   /** Something that a channel may decline. */

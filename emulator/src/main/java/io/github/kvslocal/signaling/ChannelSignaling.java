@@ -30,6 +30,10 @@ public final class ChannelSignaling {
   private static final int GOING_AWAY = 1001;
   private static final int POLICY_VIOLATION = 1008;
 
+  private static final String WHY_LOST =
+      "the channel has media storage, so the storage session offers and viewers answer; call"
+          + " JoinStorageSessionAsViewer, or disable media storage for peer-to-peer calls";
+
   private final SignalingLimits limits;
   private final Roster roster;
   private final Addressing addressing;
@@ -70,6 +74,9 @@ public final class ChannelSignaling {
     }
     effects.add(new Note(participant, "signaling-opened", "the signaling socket is open"));
     older.ifPresent(replaced -> replace(replaced, effects));
+    if (facts.storageEnabled() && participant.equals(Participant.MASTER)) {
+      loseWaitingOffers(effects);
+    }
     delivery.flush(participant, id, effects);
     return effects;
   }
@@ -172,17 +179,27 @@ public final class ChannelSignaling {
     }
   }
 
+  /** Offers for the master that have waited until the channel got media storage. */
+  private void loseWaitingOffers(List<SignalingEffect> effects) {
+    for (Participant from : delivery.takeOffersForMaster()) {
+      effects.add(lostOffer(from));
+      heldOffers.lost(from, effects);
+    }
+  }
+
+  private static Warning lostOffer(Participant from) {
+    return new Warning(
+        from,
+        "offer-not-delivered",
+        "an SDP_OFFER of the %s is not delivered: ".formatted(from) + WHY_LOST);
+  }
+
   /** AWS does not say whether the viewer is told; here it is, if it asked with a correlation id. */
   private static void loseOffer(
       Connection from, Inbound.Message message, List<SignalingEffect> effects) {
-    String explanation =
-        "an SDP_OFFER of the "
-            + from.participant()
-            + " is not delivered: the channel has media storage, so the storage session offers and"
-            + " viewers answer; call JoinStorageSessionAsViewer, or disable media storage for"
-            + " peer-to-peer calls";
-    effects.add(new Warning(from.participant(), "offer-not-delivered", explanation));
-    respond(from, message, new RefusedException(Reason.INVALID_ARGUMENT, explanation), effects);
+    Warning lost = lostOffer(from.participant());
+    effects.add(lost);
+    respond(from, message, new RefusedException(Reason.INVALID_ARGUMENT, lost.detail()), effects);
   }
 
   /** The storage session has declined a message that was handed to it. */
@@ -211,20 +228,18 @@ public final class ChannelSignaling {
     }
   }
 
+  /** What the control plane says of the channel now; every other event says it, too. */
+  public void learn(ChannelFacts channel) {
+    facts = channel;
+  }
+
   /**
    * The storage session's offer with its candidates. For a participant who is not connected they
    * wait as any message, and a newer offer takes the place of all that wait.
-   *
-   * @param name what it can be withdrawn by
    */
-  public List<SignalingEffect> storageOffer(
-      long name,
-      Participant to,
-      Outbound.SdpOffer offer,
-      List<Outbound.IceCandidate> candidates,
-      Instant now) {
+  public List<SignalingEffect> storageOffer(StorageOffer offer, Instant now) {
     List<SignalingEffect> effects = new ArrayList<>();
-    delivery.storageOffer(name, to, offer, candidates, facts.messageTtl(), now, effects);
+    delivery.storageOffer(offer, facts.messageTtl(), now, effects);
     return effects;
   }
 

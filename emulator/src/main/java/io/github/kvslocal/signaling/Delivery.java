@@ -4,19 +4,19 @@ import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.signaling.PendingMessages.Pending;
+import io.github.kvslocal.signaling.PendingMessages.Sender;
 import io.github.kvslocal.signaling.SignalingEffect.Note;
 import io.github.kvslocal.signaling.SignalingEffect.Send;
 import io.github.kvslocal.signaling.SignalingEffect.StorageOfferSent;
 import io.github.kvslocal.signaling.SignalingEffect.Warning;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Brings messages to who is connected, and keeps them a while for who is not. */
 final class Delivery {
-  private static final String STORAGE = "storage session";
-
   private final Roster roster;
   private final PendingMessages pending;
 
@@ -47,7 +47,8 @@ final class Delivery {
     }
     MessageType type = message.type();
     if (!pending.add(
-        new Pending(from.toString(), 0, to, type, message, message.payload().length(), until))) {
+        new Pending(
+            new Sender.Client(from), to, type, message, message.payload().length(), until))) {
       throw new RefusedException(
           Reason.LIMIT_EXCEEDED,
           "the %s is not connected and too many messages wait already, so this %s is dropped"
@@ -72,61 +73,78 @@ final class Delivery {
   private static void send(
       Pending waiting, ConnectionId connection, List<SignalingEffect> effects) {
     effects.add(new Send(connection, waiting.message()));
-    if (waiting.from().equals(STORAGE) && waiting.type() == MessageType.SDP_OFFER) {
-      effects.add(new StorageOfferSent(waiting.offer()));
+    if (waiting.from() instanceof Sender.Storage storage
+        && waiting.type() == MessageType.SDP_OFFER) {
+      effects.add(new StorageOfferSent(storage.offer()));
     }
   }
 
-  /** The storage session's offer with its candidates; it takes the place of one that waits. */
-  void storageOffer(
-      long name,
-      Participant to,
-      Outbound.SdpOffer offer,
-      List<Outbound.IceCandidate> candidates,
-      Duration ttl,
-      Instant now,
-      List<SignalingEffect> effects) {
+  /**
+   * The storage session's offer with its candidates; it takes the place of one that waits.
+   *
+   * @param ttl how long a message of this channel waits
+   */
+  void storageOffer(StorageOffer offer, Duration ttl, Instant now, List<SignalingEffect> effects) {
+    Participant to = offer.to();
     Optional<Connection> connected = roster.newest(to);
     if (connected.isPresent()) {
       Connection connection = connected.get();
       connection.active(now);
-      effects.add(new Send(connection.id(), offer));
-      candidates.forEach(candidate -> effects.add(new Send(connection.id(), candidate)));
-      effects.add(new StorageOfferSent(name));
+      effects.add(new Send(connection.id(), offer.offer()));
+      offer.candidates().forEach(each -> effects.add(new Send(connection.id(), each)));
+      effects.add(new StorageOfferSent(offer.name()));
       return;
     }
-    effects.add(
-        new Warning(
-            to,
-            "offer-without-socket",
-            ("a join came before its signaling socket was open, so the offer waits for it, %d s at"
-                    + " most; connect as %s first, then join")
-                .formatted(ttl.toSeconds(), to)));
-    pending.take(waiting -> waiting.from().equals(STORAGE) && waiting.to().equals(to));
-    Instant until = now.plus(ttl);
+    Duration wait = ttl.compareTo(offer.patience()) < 0 ? ttl : offer.patience();
     boolean room =
-        pending.add(
-            new Pending(
-                STORAGE, name, to, MessageType.SDP_OFFER, offer, offer.sdp().length(), until));
-    for (Outbound.IceCandidate each : candidates) {
-      room &=
-          pending.add(
-              new Pending(
-                  STORAGE,
-                  name,
-                  to,
-                  MessageType.ICE_CANDIDATE,
-                  each,
-                  each.candidate().length(),
-                  until));
+        pending.replace(
+            waiting -> waiting.from() instanceof Sender.Storage && waiting.to().equals(to),
+            pending(offer, now.plus(wait)));
+    effects.add(
+        room
+            ? new Warning(
+                to,
+                "offer-without-socket",
+                ("a join came before its signaling socket was open, so the offer waits for it, %d s"
+                        + " at most; connect as %s first, then join")
+                    .formatted(wait.toSeconds(), to))
+            : new Warning(
+                to,
+                "offer-dropped",
+                "a join came before its signaling socket was open, and too many messages wait"
+                    + " already; connect as %s first, then join".formatted(to)));
+  }
+
+  private static List<Pending> pending(StorageOffer offer, Instant until) {
+    Sender from = new Sender.Storage(offer.name());
+    List<Pending> all = new ArrayList<>();
+    String sdp = offer.offer().sdp();
+    all.add(
+        new Pending(from, offer.to(), MessageType.SDP_OFFER, offer.offer(), sdp.length(), until));
+    for (Outbound.IceCandidate each : offer.candidates()) {
+      all.add(
+          new Pending(
+              from, offer.to(), MessageType.ICE_CANDIDATE, each, each.candidate().length(), until));
     }
-    if (!room) {
-      effects.add(new Warning(to, "offer-dropped", "too many messages wait for it already"));
-    }
+    return all;
   }
 
   void withdrawStorageOffer(long name) {
-    pending.take(waiting -> waiting.from().equals(STORAGE) && waiting.offer() == name);
+    pending.take(waiting -> waiting.from().equals(new Sender.Storage(name)));
+  }
+
+  /** Drops the offers of clients that wait for the master; returns whose they were. */
+  List<Participant> takeOffersForMaster() {
+    List<Participant> senders = new ArrayList<>();
+    for (Pending offer :
+        pending.take(
+            waiting ->
+                waiting.type() == MessageType.SDP_OFFER
+                    && waiting.to().equals(Participant.MASTER)
+                    && waiting.from() instanceof Sender.Client)) {
+      senders.add(((Sender.Client) offer.from()).participant());
+    }
+    return senders;
   }
 
   /** Drops an offer that still waits. */
@@ -134,7 +152,7 @@ final class Delivery {
     pending.take(
         waiting ->
             waiting.type() == MessageType.SDP_OFFER
-                && waiting.from().equals(from.toString())
+                && waiting.from().equals(new Sender.Client(from))
                 && waiting.to().equals(to));
   }
 

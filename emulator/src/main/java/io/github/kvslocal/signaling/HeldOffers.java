@@ -90,6 +90,13 @@ final class HeldOffers {
     }
   }
 
+  /** An offer that waited for the master is not delivered to it; if it was held, it fails. */
+  void lost(Participant from, List<SignalingEffect> effects) {
+    for (Held held : takeOut(one -> from.equals(new Participant.Viewer(one.sender())))) {
+      effects.add(failed(held, "the channel has media storage now, so it is not delivered"));
+    }
+  }
+
   /** Fails what has waited too long. */
   void expire(Instant now, List<SignalingEffect> effects) {
     for (Held held : takeOut(one -> !one.until().isAfter(now))) {

@@ -13,17 +13,33 @@ import java.util.function.Predicate;
  * place of an older one; candidates all wait.
  */
 final class PendingMessages {
+  /** Whose message waits. */
+  sealed interface Sender {
+    /** A client of the channel. */
+    record Client(Participant participant) implements Sender {
+      @Override
+      public String toString() {
+        return participant.toString();
+      }
+    }
+
+    /** The storage session, with this offer or a candidate that belongs to it. */
+    record Storage(long offer) implements Sender {
+      @Override
+      public String toString() {
+        return "storage session";
+      }
+    }
+  }
+
   /**
    * A message that waits.
    *
-   * @param from a participant or the storage session, by its name
-   * @param offer what the storage session calls the offer that this is part of; 0 of participants
    * @param characters what it weighs
    * @param until when it is given up
    */
   record Pending(
-      String from,
-      long offer,
+      Sender from,
       Participant to,
       MessageType type,
       Outbound message,
@@ -32,34 +48,46 @@ final class PendingMessages {
 
   private final SignalingLimits.Waiting limits;
   private final List<Pending> messages = new ArrayList<>();
-  private int characters;
 
   PendingMessages(SignalingLimits.Waiting limits) {
     this.limits = limits;
   }
 
-  /** Keeps a message; returns whether there was room. */
+  /** Keeps one participant's message for another; returns whether there was room. */
   boolean add(Pending pending) {
-    if (pending.type() != MessageType.ICE_CANDIDATE) {
-      take(
-          older ->
-              older.type() == pending.type()
-                  && older.from().equals(pending.from())
-                  && older.to().equals(pending.to()));
-    }
-    if (messages.size() == limits.messages()
-        || characters + pending.characters() > limits.characters()
-        || ofPair(pending) == limits.perPair()) {
+    boolean replaces = pending.type() != MessageType.ICE_CANDIDATE;
+    return replace(
+        older ->
+            replaces
+                && older.type() == pending.type()
+                && older.from().equals(pending.from())
+                && older.to().equals(pending.to()),
+        List.of(pending));
+  }
+
+  /**
+   * Keeps messages of one sender for one recipient in the place of older ones, all or none of them.
+   * Returns whether there was room; if not, the older ones stay.
+   */
+  boolean replace(Predicate<Pending> older, List<Pending> newer) {
+    List<Pending> staying = messages.stream().filter(older.negate()).toList();
+    if (staying.size() + newer.size() > limits.messages()
+        || weight(staying) + weight(newer) > limits.characters()
+        || newer.size() + ofPair(staying, newer.get(0)) > limits.perPair()) {
       return false;
     }
-    messages.add(pending);
-    characters += pending.characters();
+    messages.removeIf(older);
+    messages.addAll(newer);
     return true;
   }
 
-  private long ofPair(Pending pending) {
-    return messages.stream()
-        .filter(other -> other.from().equals(pending.from()) && other.to().equals(pending.to()))
+  private static int weight(List<Pending> some) {
+    return some.stream().mapToInt(Pending::characters).sum();
+  }
+
+  private static long ofPair(List<Pending> some, Pending like) {
+    return some.stream()
+        .filter(other -> other.from().equals(like.from()) && other.to().equals(like.to()))
         .count();
   }
 
@@ -70,7 +98,6 @@ final class PendingMessages {
       Pending pending = each.next();
       if (wanted.test(pending)) {
         each.remove();
-        characters -= pending.characters();
         taken.add(pending);
       }
     }

@@ -19,9 +19,11 @@ final class Rate {
 
   /** Takes one if there is one left. */
   boolean take(Instant now) {
-    Instant from = fullAt.isAfter(now) ? fullAt : now;
-    Instant after = from.plus(price);
-    if (after.isAfter(now.plus(SECOND))) {
+    Instant latest = now.plus(SECOND);
+    // Further ahead it is only of a time before which the clock has stepped back.
+    Instant full = fullAt.isAfter(latest) ? now : fullAt;
+    Instant after = (full.isAfter(now) ? full : now).plus(price);
+    if (after.isAfter(latest)) {
       return false;
     }
     fullAt = after;

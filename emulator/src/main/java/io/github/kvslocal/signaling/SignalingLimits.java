@@ -38,7 +38,19 @@ public record SignalingLimits(
       Duration idle,
       Duration iceServers,
       Duration admission,
-      Duration pings) {}
+      Duration pings) {
+    public Lifetime {
+      for (Duration each : new Duration[] {longest, idle, iceServers, admission}) {
+        require(!each.isNegative() && !each.isZero(), "a socket needs some time, not " + each);
+      }
+      require(
+          !grace.isNegative() && grace.compareTo(longest) <= 0,
+          "GO_AWAY comes within a socket's life, not %s before its end".formatted(grace));
+      require(
+          !pings.isNegative() && pings.compareTo(Duration.ofHours(1)) <= 0,
+          "pings of sockets are 0 (none) to 3600 seconds apart, not " + pings.toSeconds());
+    }
+  }
 
   /**
    * Messages per second and connection.
@@ -46,7 +58,11 @@ public record SignalingLimits(
    * @param enforced whether they are declined beyond that; off by default, since a browser with
    *     many interfaces sends more than 20 candidates at once
    */
-  public record Rates(int offers, int answers, int candidates, boolean enforced) {}
+  public record Rates(int offers, int answers, int candidates, boolean enforced) {
+    public Rates {
+      require(Math.min(offers, Math.min(answers, candidates)) > 0, "a rate is at least 1");
+    }
+  }
 
   /**
    * Messages for those who are not connected. AWS does not say how many it keeps.
@@ -55,7 +71,11 @@ public record SignalingLimits(
    * @param messages of the channel
    * @param characters of their payloads together
    */
-  public record Waiting(int perPair, int messages, int characters) {}
+  public record Waiting(int perPair, int messages, int characters) {
+    public Waiting {
+      require(Math.min(perPair, Math.min(messages, characters)) >= 0, "no bound is negative");
+    }
+  }
 
   /** AWS does not say whether the older connection is closed, only that the newer one counts. */
   public enum OlderConnection {
@@ -80,6 +100,16 @@ public record SignalingLimits(
           new Waiting(128, 1024, 524_288),
           OlderConnection.CLOSE,
           100);
+
+  public SignalingLimits {
+    require(viewers >= 0 && heldOffers >= 0, "neither viewers nor held offers are negative");
+  }
+
+  private static void require(boolean good, String complaint) {
+    if (!good) {
+      throw new IllegalArgumentException(complaint);
+    }
+  }
 
   /** The same with rates that are enforced or not. */
   public SignalingLimits withRatesEnforced(boolean enforced) {

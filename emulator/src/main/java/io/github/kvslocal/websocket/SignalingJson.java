@@ -2,6 +2,7 @@ package io.github.kvslocal.websocket;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.kvslocal.signaling.Inbound;
@@ -20,7 +21,8 @@ final class SignalingJson {
   static final int LONGEST_PAYLOAD = 10_240;
 
   private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_.-]{1,256}");
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private SignalingJson() {}
 
@@ -39,6 +41,7 @@ final class SignalingJson {
       return new Inbound.Unreadable("the message has to be a JSON object", "");
     }
     String correlationId = text(root, "correlationId");
+    // AWS does not say what it answers to one that breaks its pattern; here it counts as none.
     if (!ID.matcher(correlationId).matches()) {
       correlationId = "";
     }

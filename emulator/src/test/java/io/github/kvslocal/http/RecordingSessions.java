@@ -32,7 +32,8 @@ final class RecordingSessions implements StorageService {
   }
 
   @Override
-  public CompletionStage<Void> join(ChannelArn channel, StreamArn stream, Participant participant) {
+  public CompletionStage<Void> join(
+      ChannelArn channel, StreamArn stream, Participant participant, ChannelFacts facts) {
     throw new AssertionError("nobody joins");
   }
 

@@ -62,6 +62,16 @@ class SignalingRoutesTest {
   }
 
   @Test
+  void credentialsExpireByPolicyTime() throws Exception {
+    calls.setNow(RouteCalls.NOW.plusSeconds(3_600));
+
+    JsonNode server = calls.answer(ICE, body("")).at("/IceServerList/0");
+
+    assertThat(server.path("Username").asText())
+        .startsWith((RouteCalls.NOW.getEpochSecond() + 3_900) + ".");
+  }
+
+  @Test
   void credentialsDifferWithEachCall() throws Exception {
     JsonNode first = calls.answer(ICE, body("")).at("/IceServerList/0");
 

@@ -45,7 +45,11 @@ class StorageSessionsTest {
     open("door", socket);
 
     for (int i = 0; i < 20; i++) {
-      sessions.join(TestWorld.channel("door"), TestWorld.stream("door"), Participant.MASTER);
+      sessions.join(
+          TestWorld.channel("door"),
+          TestWorld.stream("door"),
+          Participant.MASTER,
+          ChannelFacts.DEFAULT);
     }
     world.loop.settle();
 
@@ -334,7 +338,11 @@ class StorageSessionsTest {
     join("door");
     answer("door", socket, 0);
     FakeIce.Transport first = world.ice.last();
-    sessions.join(TestWorld.channel("door"), TestWorld.stream("gate"), Participant.MASTER);
+    sessions.join(
+        TestWorld.channel("door"),
+        TestWorld.stream("gate"),
+        Participant.MASTER,
+        ChannelFacts.DEFAULT);
     world.loop.settle();
 
     first.select();
@@ -486,7 +494,11 @@ class StorageSessionsTest {
   }
 
   private void join(String channel) {
-    sessions.join(TestWorld.channel(channel), TestWorld.stream(channel), Participant.MASTER);
+    sessions.join(
+        TestWorld.channel(channel),
+        TestWorld.stream(channel),
+        Participant.MASTER,
+        ChannelFacts.DEFAULT);
     world.loop.settle();
   }
 
@@ -505,7 +517,11 @@ class StorageSessionsTest {
 
   private FakeIce.Transport connect(StorageSessions to, String channel, FakeSocket over) {
     to.signalingOpened(TestWorld.channel(channel), Participant.MASTER, over, Said.RECORDED);
-    to.join(TestWorld.channel(channel), TestWorld.stream(channel), Participant.MASTER);
+    to.join(
+        TestWorld.channel(channel),
+        TestWorld.stream(channel),
+        Participant.MASTER,
+        ChannelFacts.DEFAULT);
     world.loop.settle();
     to.signalingReceived(
         TestWorld.channel(channel),

@@ -15,6 +15,7 @@ import io.github.kvslocal.sdp.MalformedSdpException;
 import io.github.kvslocal.sdp.SdpReader;
 import io.github.kvslocal.sdp.SdpWriter;
 import io.github.kvslocal.sdp.Setup;
+import io.github.kvslocal.signaling.ChannelFacts;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.Outbound;
 import io.github.kvslocal.signaling.Said;
@@ -354,7 +355,8 @@ class ViewerSessionsTest {
   @Test
   void aThousandChannelsComeAndGoWithoutATrace() {
     for (int i = 0; i < 1000; i++) {
-      sessions.join(TestWorld.channel("door" + i), TestWorld.stream("door"), ANN);
+      sessions.join(
+          TestWorld.channel("door" + i), TestWorld.stream("door"), ANN, ChannelFacts.DEFAULT);
     }
     world.loop.settle();
     assertThat(sessions.count()).isEqualTo(1000);
@@ -389,7 +391,7 @@ class ViewerSessionsTest {
   private CompletableFuture<Void> join(Participant who) {
     CompletableFuture<Void> decided =
         sessions
-            .join(TestWorld.channel("door"), TestWorld.stream("door"), who)
+            .join(TestWorld.channel("door"), TestWorld.stream("door"), who, ChannelFacts.DEFAULT)
             .toCompletableFuture();
     world.loop.settle();
     return decided;

@@ -11,11 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A channel under test, in virtual time: performs nothing, writes down everything. */
 final class Channel implements SignalingEffect.Performer {
   static final Instant START = Instant.parse("2026-11-20T12:00:00Z");
   static final Duration TTL = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
   static final ChannelFacts PLAIN = new ChannelFacts(false, TTL);
   static final ChannelFacts RECORDED = new ChannelFacts(true, TTL);
 
@@ -89,11 +91,17 @@ final class Channel implements SignalingEffect.Performer {
   void storageOffers(long name, Participant to, String sdp, String... candidates) {
     perform(
         signaling.storageOffer(
-            name,
-            to,
-            new Outbound.SdpOffer(sdp),
-            List.of(candidates).stream().map(each -> new Outbound.IceCandidate(each, 0)).toList(),
+            new StorageOffer(
+                name,
+                to,
+                new Outbound.SdpOffer(sdp),
+                Stream.of(candidates).map(each -> new Outbound.IceCandidate(each, 0)).toList(),
+                PATIENCE),
             now));
+  }
+
+  void learn(ChannelFacts channel) {
+    signaling.learn(channel);
   }
 
   void withdrawStorageOffer(long name) {
@@ -128,6 +136,13 @@ final class Channel implements SignalingEffect.Performer {
 
   boolean isEmpty() {
     return signaling.isEmpty() && signaling.nextDeadline().isEmpty();
+  }
+
+  /** All that happened since the last call of any of these, in order. */
+  List<String> all() {
+    List<String> all = List.copyOf(events);
+    events.clear();
+    return all;
   }
 
   /** All that was to be done since the last call, without notes. */

@@ -45,8 +45,7 @@ class ChannelSignalingTest {
 
     channel.say(first, SDP_ANSWER, "ann", "answer", "c");
 
-    assertThat(channel.notes()).singleElement().asString().contains("message-ignored");
-    assertThat(channel.done()).isEmpty();
+    assertThat(channel.all()).singleElement().asString().contains("message-ignored");
   }
 
   @Test
@@ -278,5 +277,89 @@ class ChannelSignalingTest {
     channel.close(master);
 
     assertThat(channel.isEmpty()).isTrue();
+  }
+
+  @Test
+  void anOfferThatWaitsIsLostWhenTheChannelGetsMediaStorage() {
+    ConnectionId ann = channel.open(viewer("ann"));
+    channel.say(ann, SDP_OFFER, "", "offer");
+    channel.say(ann, ICE_CANDIDATE, "", "candidate");
+    channel.all();
+
+    channel.recorded(true).open(Participant.MASTER);
+
+    assertThat(channel.all())
+        .satisfiesExactly(
+            event -> assertThat(event).startsWith("note master signaling-opened"),
+            event -> assertThat(event).startsWith("note viewer ann offer-not-delivered!"),
+            event -> assertThat(event).isEqualTo("master hears ICE_CANDIDATE candidate of ann"));
+  }
+
+  @Test
+  void aHeldOfferThatWaitsFailsWhenTheChannelGetsMediaStorage() {
+    channel.alexa(1, "echo", "offer");
+    channel.done();
+
+    channel.recorded(true).open(Participant.MASTER);
+
+    assertThat(channel.done())
+        .singleElement()
+        .asString()
+        .startsWith("request 1 fails: NO_ANSWER")
+        .contains("media storage");
+  }
+
+  @Test
+  void theStorageSessionsOfferWaitsNoLongerThanItsPatience() {
+    channel.storageOffers(1, Participant.MASTER, "offer", "c1");
+    assertThat(channel.all()).singleElement().asString().contains("30 s at most");
+    channel.advance(Channel.PATIENCE);
+
+    channel.open(Participant.MASTER);
+
+    assertThat(channel.done()).isEmpty();
+  }
+
+  @Test
+  void theStorageSessionsOfferWaitsNoLongerThanMessagesOfItsChannelDo() {
+    channel.learn(new ChannelFacts(true, Duration.ofSeconds(5)));
+
+    channel.storageOffers(1, Participant.MASTER, "offer", "c1");
+
+    assertThat(channel.all()).singleElement().asString().contains("5 s at most");
+  }
+
+  @Test
+  void anOfferOfTheStorageSessionWaitsWithItsCandidatesOrNotAtAll() {
+    Channel small = new Channel(waiting(new SignalingLimits.Waiting(128, 2, 1_000)));
+
+    small.storageOffers(1, Participant.MASTER, "offer", "c1", "c2");
+
+    assertThat(small.all()).singleElement().asString().contains("offer-dropped!");
+    assertThat(small.isEmpty()).isTrue();
+  }
+
+  @Test
+  void anOfferThatThereIsNoRoomForLeavesTheOlderOneWaiting() {
+    Channel small = new Channel(waiting(new SignalingLimits.Waiting(128, 10, 20)));
+    ConnectionId ann = small.open(viewer("ann"));
+    small.say(ann, SDP_OFFER, "", "short");
+    small.say(ann, SDP_OFFER, "", "longer than twenty characters");
+    small.done();
+
+    small.open(Participant.MASTER);
+
+    assertThat(small.done()).containsExactly("master hears SDP_OFFER short of ann");
+  }
+
+  private static SignalingLimits waiting(SignalingLimits.Waiting waiting) {
+    SignalingLimits documented = SignalingLimits.DOCUMENTED;
+    return new SignalingLimits(
+        documented.viewers(),
+        documented.lifetime(),
+        documented.rates(),
+        waiting,
+        documented.older(),
+        documented.heldOffers());
   }
 }

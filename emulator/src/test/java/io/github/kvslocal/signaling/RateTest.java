@@ -28,6 +28,14 @@ class RateTest {
   }
 
   @Test
+  void aClockThatStepsBackSilencesNobody() {
+    Rate rate = new Rate(5);
+    rate.take(START.plusSeconds(3600));
+
+    assertThat(rate.take(START)).isTrue();
+  }
+
+  @Test
   void aPauseGivesNoMoreThanASecondsWorth() {
     Rate rate = new Rate(20);
     rate.take(START);

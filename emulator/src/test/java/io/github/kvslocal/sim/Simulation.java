@@ -77,7 +77,7 @@ final class Simulation {
   /** Connects, plays everything for this long, and leaves. */
   Simulation play(Duration length) {
     sessions.signalingOpened(CHANNEL, Participant.MASTER, wire, Said.RECORDED);
-    sessions.join(CHANNEL, STREAM, Participant.MASTER);
+    sessions.join(CHANNEL, STREAM, Participant.MASTER, Said.RECORDED);
     loop.advance(length);
     master.close();
     sessions.signalingClosed(CHANNEL, wire);

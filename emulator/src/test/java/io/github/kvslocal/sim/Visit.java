@@ -57,7 +57,7 @@ final class Visit implements SignalingConnection, TestPeer.Signaling, Outbound.E
     this.frames = frames;
     this.peer = newPeer();
     sessions.signalingOpened(channel, who, this, Said.RECORDED);
-    this.joined = sessions.join(channel, stream, who).toCompletableFuture();
+    this.joined = sessions.join(channel, stream, who, Said.RECORDED).toCompletableFuture();
   }
 
   private TestPeer newPeer() {
@@ -73,7 +73,7 @@ final class Visit implements SignalingConnection, TestPeer.Signaling, Outbound.E
   }
 
   void joinAgain() {
-    sessions.join(channel, stream, who);
+    sessions.join(channel, stream, who, Said.RECORDED);
   }
 
   TestPeer peer() {
