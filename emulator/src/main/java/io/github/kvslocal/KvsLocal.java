@@ -111,7 +111,7 @@ public final class KvsLocal implements AutoCloseable {
       media = opening.join();
       StorageService sessions =
           media.sessions(
-              () -> listener.sessionLoop(options.clock(), KvsLocal::unguarded),
+              whose -> listener.sessionLoop(options.clock(), KvsLocal::unguarded),
               store.join(),
               journal);
       listen(front(sessions, store.join()));

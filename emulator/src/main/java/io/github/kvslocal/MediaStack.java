@@ -6,7 +6,7 @@ import io.github.kvslocal.runtime.SessionLoop;
 import io.github.kvslocal.runtime.StorageService;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** The half of an emulator that has to do with media. */
 interface MediaStack extends AutoCloseable {
@@ -22,7 +22,7 @@ interface MediaStack extends AutoCloseable {
   int moveToAnotherPort() throws IOException;
 
   /** The storage sessions, all that they need being warm; called once. */
-  StorageService sessions(Supplier<SessionLoop> loops, FragmentStore store, Journal journal)
+  StorageService sessions(Function<String, SessionLoop> loops, FragmentStore store, Journal journal)
       throws IOException;
 
   /** The addresses that clients are told, for a person to read. */

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,7 +102,8 @@ final class WebRtcStack implements MediaStack {
   }
 
   @Override
-  public StorageService sessions(Supplier<SessionLoop> loops, FragmentStore store, Journal journal)
+  public StorageService sessions(
+      Function<String, SessionLoop> loops, FragmentStore store, Journal journal)
       throws IOException {
     warmSrtp.join();
     sessions =

@@ -7,7 +7,7 @@ import io.github.kvslocal.runtime.StorageService;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** No media at all: joins go to a service of the test's own, and the number is any that is free. */
 class FakeMediaStack implements MediaStack {
@@ -37,7 +37,7 @@ class FakeMediaStack implements MediaStack {
 
   @Override
   public StorageService sessions(
-      Supplier<SessionLoop> loops, FragmentStore store, Journal journal) {
+      Function<String, SessionLoop> loops, FragmentStore store, Journal journal) {
     return service;
   }
 

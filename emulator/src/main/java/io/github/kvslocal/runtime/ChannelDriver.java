@@ -29,7 +29,7 @@ final class ChannelDriver implements Sockets.Storage {
    */
   ChannelDriver(ChannelArn channel, EmulatorRuntime world, Runnable onQuiet) {
     this.channel = channel;
-    this.loop = new GuardedLoop(world.loops().get(), this::onBug);
+    this.loop = new GuardedLoop(world.loops().apply(channel.toString()), this::onBug);
     this.notes = new ChannelNotes(channel, world.journal(), loop);
     this.sockets = new Sockets(world.signaling(), loop, notes, this, onQuiet);
     this.session = new SessionDriver(world, loop, sockets, notes, onQuiet);

@@ -8,20 +8,20 @@ import io.github.kvslocal.peer.SrtpContext;
 import io.github.kvslocal.recording.FragmentStore;
 import io.github.kvslocal.session.SessionLimits;
 import io.github.kvslocal.signaling.SignalingLimits;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
  * The world as the drivers see it: everything that is not a pure function of its arguments.
  *
- * @param loops makes the loop of a new session
+ * @param loops makes the loop of a new session, given whose it is: a channel's ARN
  * @param fragments how long a fragment becomes; as often a key frame is asked for
  * @param sessions the limits of each storage session
  * @param signaling the limits of each channel's signaling
  * @param random for SSRCs and session ids; secure in production, seeded in tests
  */
 public record EmulatorRuntime(
-    Supplier<SessionLoop> loops,
+    Function<String, SessionLoop> loops,
     IceTransport.Factory ice,
     DtlsEndpoint.Factory dtls,
     SrtpContext.Factory srtp,

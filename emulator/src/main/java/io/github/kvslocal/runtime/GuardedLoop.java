@@ -33,8 +33,8 @@ final class GuardedLoop implements SessionLoop {
   }
 
   @Override
-  public Alarm schedule(Instant when, Runnable task) {
-    return loop.schedule(when, guarded(task));
+  public Alarm schedule(Instant when, String what, Runnable task) {
+    return loop.schedule(when, what, guarded(task));
   }
 
   @Override

@@ -49,7 +49,8 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
   /** Why media storage ended last, for a person to read. */
   private String storageEnd = CloseCause.STORAGE_ENDED.description();
 
-  private SessionLoop.Alarm alarm = () -> {};
+  /** One for each thing that falls due, so that users are told of all. */
+  private List<SessionLoop.Alarm> alarms = List.of();
 
   /**
    * @param onQuiet run on the loop whenever a peer has gone, its recording is stored or a wait is
@@ -80,7 +81,7 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
       notes.write(participant, "join-refused", e.explanation());
       throw e;
     } finally {
-      setAlarm();
+      setAlarms();
     }
   }
 
@@ -259,7 +260,7 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
     owed.clear();
     // Its effects would close the same peers, but only those that it knows.
     session.end(CloseCause.SHUT_DOWN);
-    setAlarm();
+    setAlarms();
     peers.endAll(why, onBug);
     onQuiet.run();
   }
@@ -281,7 +282,7 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
   /** Time comes first, then the input. */
   private void turn(Input input) {
     perform(input.at(settle()));
-    setAlarm();
+    setAlarms();
   }
 
   /** Lets everything happen that has fallen due; returns the instant until which it has. */
@@ -307,13 +308,12 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
     }
   }
 
-  private void setAlarm() {
-    alarm.cancel();
-    alarm =
-        session
-            .nextDeadline()
-            .map(when -> loop.schedule(when, this::alarmHasRung))
-            .orElse(() -> {});
+  private void setAlarms() {
+    alarms.forEach(SessionLoop.Alarm::cancel);
+    alarms =
+        session.deadlines().stream()
+            .map(each -> loop.schedule(each.at(), each.what(), this::alarmHasRung))
+            .toList();
   }
 
   private void alarmHasRung() {

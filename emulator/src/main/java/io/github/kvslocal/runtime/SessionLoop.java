@@ -20,8 +20,12 @@ public interface SessionLoop {
   /** Runs a task on this loop, later. */
   void execute(Runnable task);
 
-  /** Runs a task when policy time has come to {@code when}. */
-  Alarm schedule(Instant when, Runnable task);
+  /**
+   * Runs a task when policy time has come to {@code when}.
+   *
+   * @param what happens then, in plain words and for a person to read, such as "the session ends"
+   */
+  Alarm schedule(Instant when, String what, Runnable task);
 
   /** Runs a task when this much media time has passed. */
   Alarm scheduleAfter(Duration delay, Runnable task);

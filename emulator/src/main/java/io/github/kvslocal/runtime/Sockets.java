@@ -34,6 +34,10 @@ final class Sockets implements SignalingEffect.Performer {
     void offerSent(PeerId peer);
   }
 
+  /** An alarm may be early, so what it finds is not told before. */
+  private static final String LOOK =
+      "the signaling sockets are looked at: idle ones, old ones, messages that have waited too long";
+
   private final SessionLoop loop;
   private final ChannelNotes notes;
   private final Storage storage;
@@ -176,7 +180,7 @@ final class Sockets implements SignalingEffect.Performer {
     } else if (deadline.isBefore(alarmAt)) {
       alarm.cancel();
       alarmAt = deadline;
-      alarm = loop.schedule(deadline, this::alarmHasRung);
+      alarm = loop.schedule(deadline, LOOK, this::alarmHasRung);
     }
   }
 

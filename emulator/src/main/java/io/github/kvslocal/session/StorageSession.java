@@ -174,6 +174,18 @@ public final class StorageSession {
     return next.equals(Instant.MAX) ? Optional.empty() : Optional.of(next);
   }
 
+  /**
+   * All that will fall due unless something comes between, in no order; {@link #nextDeadline} is
+   * the earliest.
+   */
+  public List<Deadline> deadlines() {
+    List<Deadline> deadlines = new ArrayList<>(seats.deadlines());
+    deadlines.add(new Deadline(evictAt, "the viewers, whom no master serves, are evicted"));
+    deadlines.add(new Deadline(endAt, "the session has had its length and ends for all"));
+    deadlines.removeIf(deadline -> deadline.at().equals(Instant.MAX));
+    return deadlines;
+  }
+
   /** Ends the session for all; whoever joins afterwards begins another one. */
   public List<SessionEffect> end(CloseCause cause) {
     if (isEmpty()) {

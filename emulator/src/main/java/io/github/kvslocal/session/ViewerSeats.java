@@ -51,6 +51,16 @@ final class ViewerSeats {
     return freeAt.isEmpty() ? Instant.MAX : Collections.min(freeAt.values());
   }
 
+  /** When each seat falls free; {@link Instant#MAX} while its viewer is in the session. */
+  List<Deadline> deadlines() {
+    return freeAt.entrySet().stream()
+        .map(
+            seat ->
+                new Deadline(
+                    seat.getValue(), "the seat of viewer %s becomes free".formatted(seat.getKey())))
+        .toList();
+  }
+
   /** Frees the seats whose hold is over; returns whose they were. */
   List<ClientId> release(Instant now) {
     List<ClientId> freed = new ArrayList<>();

@@ -55,7 +55,7 @@ public final class PeerLoop implements SessionLoop, AutoCloseable {
   }
 
   @Override
-  public Alarm schedule(Instant when, Runnable task) {
+  public Alarm schedule(Instant when, String what, Runnable task) {
     return scheduleAfter(Duration.between(now(), when), task);
   }
 

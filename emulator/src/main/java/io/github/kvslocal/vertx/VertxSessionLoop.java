@@ -40,7 +40,7 @@ final class VertxSessionLoop implements SessionLoop {
   }
 
   @Override
-  public Alarm schedule(Instant when, Runnable task) {
+  public Alarm schedule(Instant when, String what, Runnable task) {
     PolicyAlarm alarm = new PolicyAlarm(when, task);
     alarm.arm();
     return alarm;

@@ -25,8 +25,8 @@ record FaultyClockLoop(SessionLoop loop, BooleanSupplier faulty) implements Sess
   }
 
   @Override
-  public Alarm schedule(Instant when, Runnable task) {
-    return loop.schedule(when, task);
+  public Alarm schedule(Instant when, String what, Runnable task) {
+    return loop.schedule(when, what, task);
   }
 
   @Override

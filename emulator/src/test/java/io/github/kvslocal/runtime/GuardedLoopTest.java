@@ -22,7 +22,7 @@ class GuardedLoopTest {
   @MethodSource("bugs")
   void everyBugIsReportedWhereverItIsMet(Throwable bug) {
     guarded.execute(() -> meet(bug));
-    guarded.schedule(Instant.EPOCH.plusSeconds(1), () -> meet(bug));
+    guarded.schedule(Instant.EPOCH.plusSeconds(1), "it is met", () -> meet(bug));
     guarded.scheduleAfter(Duration.ofSeconds(2), () -> meet(bug));
 
     loop.advance(Duration.ofSeconds(2));

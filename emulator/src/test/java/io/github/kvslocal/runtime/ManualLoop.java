@@ -42,7 +42,7 @@ public final class ManualLoop implements SessionLoop {
   }
 
   @Override
-  public Alarm schedule(Instant when, Runnable task) {
+  public Alarm schedule(Instant when, String what, Runnable task) {
     return at(Duration.between(start, when).toNanos(), task);
   }
 

@@ -39,7 +39,7 @@ final class TestWorld {
   /** With another store, and another loop over this world's. */
   EmulatorRuntime runtime(FragmentStore other, SessionLoop over) {
     return new EmulatorRuntime(
-        () -> over,
+        whose -> over,
         ice,
         dtls,
         srtp,

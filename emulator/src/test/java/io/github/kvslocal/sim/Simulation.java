@@ -56,7 +56,7 @@ final class Simulation {
     sessions =
         new StorageSessions(
             new EmulatorRuntime(
-                () -> loop,
+                whose -> loop,
                 network,
                 dtls,
                 srtp,

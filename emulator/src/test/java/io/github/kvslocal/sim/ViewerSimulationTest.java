@@ -51,7 +51,7 @@ class ViewerSimulationTest {
   private final StorageSessions sessions =
       new StorageSessions(
           new EmulatorRuntime(
-              () -> loop,
+              whose -> loop,
               network,
               dtls,
               srtp,

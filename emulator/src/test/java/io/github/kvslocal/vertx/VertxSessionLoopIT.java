@@ -53,7 +53,7 @@ class VertxSessionLoopIT {
     loop.execute(() -> events.add(Thread.currentThread()));
     Instant when = Instant.now().plusMillis(30);
 
-    loop.schedule(when, () -> events.add(Thread.currentThread()));
+    loop.schedule(when, "it rings", () -> events.add(Thread.currentThread()));
 
     assertThat(next()).isSameAs(next());
     assertThat(Instant.now()).isAfterOrEqualTo(when);
@@ -62,7 +62,7 @@ class VertxSessionLoopIT {
   @Test
   void cancelledAlarmsStaySilent() throws InterruptedException {
     SessionLoop.Alarm policy =
-        loop.schedule(Instant.now().plusMillis(20), () -> events.add("policy"));
+        loop.schedule(Instant.now().plusMillis(20), "it rings", () -> events.add("policy"));
     SessionLoop.Alarm media = loop.scheduleAfter(Duration.ofMillis(20), () -> events.add("media"));
     policy.cancel();
     media.cancel();
