@@ -24,6 +24,7 @@ import io.github.kvslocal.journal.JournalEntry;
 import io.github.kvslocal.recording.FragmentStore;
 import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.runtime.ChannelDirectory;
+import io.github.kvslocal.runtime.PolicyClock;
 import io.github.kvslocal.runtime.StorageService;
 import io.github.kvslocal.tls.CertificateAuthority;
 import io.github.kvslocal.tls.ServerCertificates;
@@ -59,6 +60,7 @@ public final class KvsLocal implements AutoCloseable {
   private final OpenParts parts = new OpenParts();
   private final Journal journal = new Journal();
   private final KvsLocalOptions options;
+  private final PolicyClock clock;
   private final RandomGenerator random = new SecureRandom();
   private final AtomicInteger port = new AtomicInteger();
   private final AtomicInteger tlsPort = new AtomicInteger(KvsLocalOptions.NO_PORT);
@@ -92,6 +94,7 @@ public final class KvsLocal implements AutoCloseable {
   private KvsLocal(KvsLocalOptions options, MediaStack.Factory mediaFactory)
       throws IOException, RefusedException {
     this.options = options;
+    this.clock = new PolicyClock(options.clock());
     var certificates = new CompletableFuture<ServerCertificates>();
     boolean whole = false;
     try {
@@ -111,7 +114,7 @@ public final class KvsLocal implements AutoCloseable {
       media = opening.join();
       StorageService sessions =
           media.sessions(
-              whose -> listener.sessionLoop(options.clock(), KvsLocal::unguarded),
+              whose -> listener.sessionLoop(whose, clock, KvsLocal::unguarded),
               store.join(),
               journal);
       listen(front(sessions, store.join()));
@@ -165,11 +168,7 @@ public final class KvsLocal implements AutoCloseable {
     Admission admission = admission(operations);
     HttpApi.Setting setting =
         new HttpApi.Setting(
-            options.clock(),
-            random,
-            admission,
-            options.publicUrl(),
-            controlPlane.saving(listener.vertx()));
+            clock, random, admission, options.publicUrl(), controlPlane.saving(listener.vertx()));
     HttpApi api = new HttpApi(listener.vertx(), operations, rawRoutes, setting);
     SignalingSocket sockets =
         new SignalingSocket(
@@ -198,7 +197,7 @@ public final class KvsLocal implements AutoCloseable {
           case OFF -> Quotas.off();
           case DOCUMENTED -> new Quotas(Quotas.DOCUMENTED);
         },
-        new Admission.Clocks(WALL_CLOCK, options.clock()));
+        new Admission.Clocks(WALL_CLOCK, clock));
   }
 
   /** Opens TCP at the number of the UDP port; where any will do, at the next one that both have. */
@@ -250,6 +249,11 @@ public final class KvsLocal implements AutoCloseable {
     return keeping.directory();
   }
 
+  /** The time that the rules go by, which can be moved. */
+  public EmulatorClock clock() {
+    return new EmulatorClock(clock);
+  }
+
   /**
    * What happened in the storage sessions of all channels, oldest first; the oldest are dropped.
    */
@@ -264,6 +268,7 @@ public final class KvsLocal implements AutoCloseable {
   @Override
   public void close() {
     ready.set(false);
+    clock.close();
     // Before the sessions end, or one that is joined meanwhile would be ended by nobody.
     listener.closePorts();
     parts.close();

@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  *     replace this machine's own where there are any
  * @param publicUrl what returned URLs begin with; empty to derive it from each request
  * @param fragmentLength what a stored fragment aims at, one to twenty seconds
- * @param clock policy time
+ * @param clock what policy time goes with, until it is advanced
  * @param requireSignatures whether requests have to be signed by somebody of the credentials;
  *     otherwise any or none will do
  * @param credentials of those who may sign

@@ -1,5 +1,6 @@
 package io.github.kvslocal.vertx;
 
+import io.github.kvslocal.runtime.PolicyClock;
 import io.github.kvslocal.runtime.SessionLoop;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Future;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.net.BindException;
 import java.security.KeyStore.PrivateKeyEntry;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,9 +91,14 @@ public final class Listener implements AutoCloseable {
     return vertx;
   }
 
-  /** A loop of its own for a session; loops share the threads, one per core. */
-  public SessionLoop sessionLoop(InstantSource policyClock, Consumer<Throwable> onFailure) {
-    return new VertxSessionLoop(vertx.nettyEventLoopGroup().next(), policyClock, onFailure);
+  /**
+   * A loop of its own for a session; loops share the threads, one per core.
+   *
+   * @param whose the ARN of the session's channel
+   */
+  public SessionLoop sessionLoop(
+      String whose, PolicyClock policyClock, Consumer<Throwable> onFailure) {
+    return new VertxSessionLoop(whose, vertx.nettyEventLoopGroup().next(), policyClock, onFailure);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.kvslocal.vertx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kvslocal.runtime.PolicyClock;
 import io.github.kvslocal.runtime.SessionLoop;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,13 +11,15 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class VertxSessionLoopIT {
+  private final PolicyClock clock = new PolicyClock(InstantSource.system());
   private final Listener listener = Listener.start(name -> Optional.empty());
   private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
-  private final SessionLoop loop = listener.sessionLoop(InstantSource.system(), events::add);
+  private final SessionLoop loop = listener.sessionLoop("door", clock, events::add);
 
   @AfterEach
   void close() {
@@ -70,6 +73,25 @@ class VertxSessionLoopIT {
     loop.scheduleAfter(Duration.ofMillis(60), () -> events.add("last"));
 
     assertThat(next()).isEqualTo("last");
+  }
+
+  @Test
+  void alarmsOfAllLoopsRingInOrderWhenTheClockIsMoved() throws Exception {
+    SessionLoop other = listener.sessionLoop("gate", clock, events::add);
+    Instant start = clock.instant();
+    for (int hour = 1; hour < 100; hour++) {
+      String name = "hour " + hour;
+      (hour % 2 == 0 ? loop : other)
+          .schedule(start.plus(Duration.ofHours(hour)), "it rings", () -> events.add(name));
+    }
+
+    Instant now = clock.advance(Duration.ofHours(50)).get(10, TimeUnit.SECONDS);
+
+    assertThat(events)
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(1, 50).mapToObj(hour -> "hour " + hour).toList());
+    assertThat(now).isAfterOrEqualTo(start.plus(Duration.ofHours(50)));
+    assertThat(clock.waitingCount()).isEqualTo(49);
   }
 
   private Object next() throws InterruptedException {
