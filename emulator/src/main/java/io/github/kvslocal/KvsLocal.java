@@ -10,6 +10,7 @@ import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.http.AdminRoutes;
 import io.github.kvslocal.http.AlexaOffers;
 import io.github.kvslocal.http.ArchivedMediaRoutes;
+import io.github.kvslocal.http.ClockRoutes;
 import io.github.kvslocal.http.HttpApi;
 import io.github.kvslocal.http.KinesisVideoRoutes;
 import io.github.kvslocal.http.MediaRoutes;
@@ -162,6 +163,7 @@ public final class KvsLocal implements AutoCloseable {
     List<RawRoute> rawRoutes =
         Stream.of(
                 new AdminRoutes(ready::get, authority.pem(), operations).routes(),
+                new ClockRoutes(clock).routes(),
                 new RecordingRoutes(registry, store, options.owner(), listener.vertx()).routes())
             .flatMap(List::stream)
             .toList();

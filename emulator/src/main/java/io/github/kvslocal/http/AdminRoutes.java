@@ -29,10 +29,10 @@ public final class AdminRoutes {
   /** The routes. */
   public List<RawRoute> routes() {
     return List.of(
-        new RawRoute("/_kvslocal/health", context -> state(context, true)),
-        new RawRoute("/_kvslocal/ready", context -> state(context, ready.getAsBoolean())),
-        new RawRoute("/_kvslocal/ca.pem", this::authority),
-        new RawRoute("/_kvslocal/operations", this::operations));
+        RawRoute.get("/_kvslocal/health", context -> state(context, true)),
+        RawRoute.get("/_kvslocal/ready", context -> state(context, ready.getAsBoolean())),
+        RawRoute.get("/_kvslocal/ca.pem", this::authority),
+        RawRoute.get("/_kvslocal/operations", this::operations));
   }
 
   private static void state(RoutingContext context, boolean good) {

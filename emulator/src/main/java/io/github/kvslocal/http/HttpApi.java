@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -80,14 +81,7 @@ public final class HttpApi {
           .handler(context -> perform(operation, context))
           .failureHandler(context -> decline(operation.service(), context));
     }
-    for (RawRoute route : rawRoutes) {
-      router
-          .route(route.path())
-          .method(HttpMethod.GET)
-          .method(HttpMethod.HEAD)
-          .handler(route.handler())
-          .failureHandler(context -> decline(Service.KINESIS_VIDEO, context));
-    }
+    rawRoutes.forEach(route -> add(route, body));
     Set<String> paths = operations.stream().map(Operation::path).collect(Collectors.toSet());
     router
         .route()
@@ -101,6 +95,16 @@ public final class HttpApi {
                 context.request(),
                 400,
                 new IOException(RequestHead.complaintOfTarget(context.request()))));
+  }
+
+  private void add(RawRoute raw, BodyHandler body) {
+    Route route = router.route(raw.path()).method(raw.method());
+    if (raw.method().equals(HttpMethod.GET)) {
+      route.method(HttpMethod.HEAD);
+    } else {
+      route.handler(body);
+    }
+    route.handler(raw.handler()).failureHandler(context -> decline(Service.KINESIS_VIDEO, context));
   }
 
   /**

@@ -47,7 +47,7 @@ public final class RecordingRoutes {
 
   /** The routes. */
   public List<RawRoute> routes() {
-    return List.of(new RawRoute("/_kvslocal/streams/:name/recording.mkv", this::recording));
+    return List.of(RawRoute.get("/_kvslocal/streams/:name/recording.mkv", this::recording));
   }
 
   private void recording(RoutingContext context) {
