@@ -89,7 +89,16 @@ public final class ChannelSignaling {
             new Close(
                 older.id(), NORMAL, "a newer connection of the same participant has taken over"));
       }
-      case LEAVE -> {}
+      case LEAVE -> {
+        for (Connection outlived : roster.allButNewestTwo(older.participant())) {
+          roster.closing(outlived);
+          effects.add(
+              new Close(
+                  outlived.id(),
+                  NORMAL,
+                  "two newer connections of the same participant have taken over"));
+        }
+      }
     }
   }
 

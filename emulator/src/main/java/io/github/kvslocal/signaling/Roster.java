@@ -102,6 +102,15 @@ final class Roster {
     return List.copyOf(open.values());
   }
 
+  /** Those of a participant that are open and not about to be closed, but for the newest two. */
+  List<Connection> allButNewestTwo(Participant participant) {
+    List<Connection> all =
+        open.values().stream()
+            .filter(each -> each.participant().equals(participant) && !each.isClosing())
+            .toList();
+    return all.subList(0, Math.max(0, all.size() - 2));
+  }
+
   void forgetLapsed(Instant now) {
     admitted.values().removeIf(until -> !until.isAfter(now));
   }

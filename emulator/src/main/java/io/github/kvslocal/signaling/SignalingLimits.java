@@ -81,7 +81,11 @@ public record SignalingLimits(
   public enum OlderConnection {
     /** Two clients that both believe to be the master would answer each other's offers. */
     CLOSE,
-    /** It stays open, is told nothing and what it says is ignored. */
+    /**
+     * It stays open, is told nothing and what it says is ignored; when a third one is opened, the
+     * oldest is closed, since somebody could open any number of them. AWS does not say how many
+     * there may be.
+     */
     LEAVE
   }
 

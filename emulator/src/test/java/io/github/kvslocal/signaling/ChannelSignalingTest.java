@@ -65,6 +65,25 @@ class ChannelSignalingTest {
   }
 
   @Test
+  void ofReplacedConnectionsTheLastIsLeftOpen() {
+    Channel leaving =
+        new Channel(SignalingLimits.DOCUMENTED.withOlder(SignalingLimits.OlderConnection.LEAVE));
+    leaving.open("first", viewer("ann"));
+    leaving.open("another", viewer("bob"));
+    leaving.open("second", viewer("ann"));
+    assertThat(leaving.done()).isEmpty();
+
+    leaving.open("third", viewer("ann"));
+
+    assertThat(leaving.done())
+        .containsExactly(
+            "first is closed with 1000: two newer connections of the same participant have taken"
+                + " over");
+    leaving.open("fourth", viewer("ann"));
+    assertThat(leaving.done()).hasSize(1).first().asString().startsWith("second is closed");
+  }
+
+  @Test
   void theEleventhViewerIsRefused() throws RefusedException {
     for (int i = 0; i < 10; i++) {
       channel.admit(viewer("v" + i));
