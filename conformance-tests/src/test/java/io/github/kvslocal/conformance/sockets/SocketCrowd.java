@@ -59,8 +59,11 @@ final class SocketCrowd implements AutoCloseable {
     members.add(member);
   }
 
-  /** Talks for so long, and listens until everything has come. */
-  void talk(Duration length) throws IOException {
+  /**
+   * Talks for so long, and listens until everything has come, and then a round longer for what
+   * should not come; returns how long it took until everything had come.
+   */
+  Duration talk(Duration length) throws IOException {
     long start = System.nanoTime();
     long rounds = length.dividedBy(BETWEEN_MESSAGES);
     for (int round = 0; round < rounds; round++) {
@@ -73,6 +76,9 @@ final class SocketCrowd implements AutoCloseable {
     while (latenciesMicros.size() < sent && System.nanoTime() < giveUp) {
       listenUntil(System.nanoTime() + BETWEEN_MESSAGES.toNanos());
     }
+    Duration taken = Duration.ofNanos(System.nanoTime() - start);
+    listenUntil(System.nanoTime() + BETWEEN_MESSAGES.toNanos());
+    return taken;
   }
 
   private void say(Member member) throws IOException {
@@ -119,9 +125,10 @@ final class SocketCrowd implements AutoCloseable {
     return List.copyOf(complaints);
   }
 
-  /** How long a message took, for this share of all messages at most. */
-  Optional<Duration> latency(double share) {
-    long[] sorted = latenciesMicros.stream().mapToLong(Long::longValue).sorted().toArray();
+  /** How long a message took at most, for this share of all that came after the first so many. */
+  Optional<Duration> latency(double share, int first) {
+    long[] sorted =
+        latenciesMicros.stream().skip(first).mapToLong(Long::longValue).sorted().toArray();
     return Arrays.stream(sorted)
         .skip((long) (sorted.length * share))
         .mapToObj(micros -> Duration.ofNanos(micros * 1_000))
