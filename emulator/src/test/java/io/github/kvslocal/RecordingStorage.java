@@ -51,6 +51,11 @@ final class RecordingStorage implements StorageService {
   }
 
   @Override
+  public void withdraw(ChannelArn channel, Participant participant) {
+    events.add("withdrawn " + channel.name() + " " + participant);
+  }
+
+  @Override
   public void signalingOpened(
       ChannelArn channel,
       Participant participant,

@@ -143,7 +143,7 @@ class SignalingSocketIT {
     "/elsewhere, 404, UnknownOperationException",
     "/?X-Amz-ChannelARN=arn:aws:kinesisvideo:us-east-1:000000000000:channel/no/1795161600123,"
         + " 404, ResourceNotFoundException",
-    "/?X-Amz-ChannelARN=%zz, 400, InvalidArgumentException"
+    "/?X-Amz-ChannelARN=%zz, 400, SerializationException"
   })
   void refusedUpgradeIsAnsweredLikeAnyRequest(String path, int status, String code)
       throws Exception {

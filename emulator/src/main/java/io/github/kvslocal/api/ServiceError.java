@@ -36,6 +36,8 @@ public enum ServiceError {
   UNKNOWN_OPERATION(404, "UnknownOperationException"),
   /** A body that is too long; the protocol's own error. */
   REQUEST_TOO_LARGE(413, "RequestEntityTooLargeException"),
+  /** Another version of the WebSocket protocol. AWS does not say how it names this. */
+  UPGRADE_REQUIRED(426, "UpgradeRequiredException"),
   /** A request line that is too long. AWS does not say how it names this. */
   URI_TOO_LONG(414, "RequestUriTooLongException"),
   /** Headers that are too long. AWS does not say how it names this. */

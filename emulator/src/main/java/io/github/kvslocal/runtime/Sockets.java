@@ -72,6 +72,12 @@ final class Sockets implements SignalingEffect.Performer {
     wake();
   }
 
+  /** Gives back the place of a participant who was admitted and has not connected. */
+  void withdraw(Participant participant) {
+    signaling.withdraw(participant);
+    wake();
+  }
+
   void opened(Participant participant, SignalingConnection connection, ChannelFacts facts) {
     ConnectionId id = new ConnectionId(++names);
     connections.put(id, connection);

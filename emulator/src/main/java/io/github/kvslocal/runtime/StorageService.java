@@ -30,6 +30,9 @@ public interface StorageService {
    */
   CompletionStage<Void> admit(ChannelArn channel, Participant participant);
 
+  /** An upgrade that was admitted has failed: the place that was kept for it is free. */
+  void withdraw(ChannelArn channel, Participant participant);
+
   /** A participant's socket has opened; the newest of a participant wins. */
   void signalingOpened(
       ChannelArn channel,

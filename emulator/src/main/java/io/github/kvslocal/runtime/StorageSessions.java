@@ -84,6 +84,11 @@ public final class StorageSessions implements StorageService {
   }
 
   @Override
+  public void withdraw(ChannelArn channel, Participant participant) {
+    onLoop(channel, driver -> driver.sockets().withdraw(participant));
+  }
+
+  @Override
   public void signalingOpened(
       ChannelArn channel,
       Participant participant,

@@ -60,6 +60,11 @@ public final class ChannelSignaling {
     roster.admit(participant, now);
   }
 
+  /** An upgrade that was admitted has failed: its place is free for others at once. */
+  public void withdraw(Participant participant) {
+    roster.withdraw(participant);
+  }
+
   /** A socket has opened: it is the newest of its participant, and what waited goes over it. */
   public List<SignalingEffect> opened(
       ConnectionId id, Participant participant, ChannelFacts channel, Instant now) {

@@ -4,7 +4,9 @@ import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,8 +24,8 @@ final class Roster {
   private final Map<ConnectionId, Connection> open = new LinkedHashMap<>();
   private final Map<Participant, Connection> newest = new HashMap<>();
 
-  /** Viewers whose upgrade was admitted and whose socket is not open yet, and for how long. */
-  private final Map<Participant, Instant> admitted = new HashMap<>();
+  /** For each viewer, until when its upgrades are waited for that are admitted and not yet open. */
+  private final Map<Participant, Deque<Instant>> admitted = new HashMap<>();
 
   Roster(SignalingLimits limits) {
     this.limits = limits;
@@ -40,8 +42,20 @@ final class Roster {
               + "; close one of their sockets first.");
     }
     if (!participant.equals(Participant.MASTER)) {
-      admitted.put(participant, now.plus(limits.lifetime().admission()));
+      admitted
+          .computeIfAbsent(participant, viewer -> new ArrayDeque<>())
+          .addLast(now.plus(limits.lifetime().admission()));
     }
+  }
+
+  /** Gives one of the places back that were kept for a participant. */
+  void withdraw(Participant participant) {
+    admitted.computeIfPresent(
+        participant,
+        (viewer, upgrades) -> {
+          upgrades.pollFirst();
+          return upgrades.isEmpty() ? null : upgrades;
+        });
   }
 
   /** Whether a participant may connect: a viewer who is connected already takes no new place. */
@@ -59,7 +73,7 @@ final class Roster {
 
   /** Takes a connection in as its participant's newest; returns the one that was it before. */
   Optional<Connection> add(ConnectionId id, Participant participant, Instant now) {
-    admitted.remove(participant);
+    withdraw(participant);
     Connection connection = new Connection(id, participant, limits, now);
     open.put(id, connection);
     return Optional.ofNullable(newest.put(participant, connection));
@@ -112,7 +126,8 @@ final class Roster {
   }
 
   void forgetLapsed(Instant now) {
-    admitted.values().removeIf(until -> !until.isAfter(now));
+    admitted.values().forEach(upgrades -> upgrades.removeIf(until -> !until.isAfter(now)));
+    admitted.values().removeIf(Deque::isEmpty);
   }
 
   /** When something is due; {@link Instant#MAX} for never. */
@@ -121,8 +136,10 @@ final class Roster {
     for (Connection connection : open.values()) {
       earliest = earlier(earliest, connection.deadline());
     }
-    for (Instant until : admitted.values()) {
-      earliest = earlier(earliest, until);
+    for (Deque<Instant> upgrades : admitted.values()) {
+      for (Instant until : upgrades) {
+        earliest = earlier(earliest, until);
+      }
     }
     return earliest;
   }

@@ -81,6 +81,7 @@ public final class SignalingSocket {
     }
     UpgradeRequest upgrade;
     try {
+      Handshake.require(request);
       Caller caller = admission.authenticate(arrival(request), new byte[0]);
       upgrade =
           UpgradeRequest.of(
@@ -101,21 +102,33 @@ public final class SignalingSocket {
     request.pause();
     Future.fromCompletionStage(
             storage.admit(upgrade.channel(), upgrade.participant()), Vertx.currentContext())
-        .onSuccess(admitted -> upgrade(upgrade, request))
+        .onSuccess(admitted -> admitted(upgrade, request))
         .onFailure(failure -> refuse(request, failure));
   }
 
-  private void upgrade(UpgradeRequest upgrade, HttpServerRequest request) {
-    request
-        .toWebSocket()
-        .compose(socket -> open(upgrade, socket))
-        .onFailure(
-            failure ->
-                LOG.atInfo()
-                    .addKeyValue("channel", upgrade.channel())
-                    .addKeyValue("from", request.remoteAddress())
-                    .addKeyValue("explanation", failure.getMessage())
-                    .log("socket not upgraded"));
+  /**
+   * The place of a client that hung up meanwhile is given back here: asked to upgrade such a
+   * connection, the library would wait for it on the event loop.
+   */
+  private void admitted(UpgradeRequest upgrade, HttpServerRequest request) {
+    if (request.response().closed()) {
+      fail(upgrade, request, "the client hung up");
+    } else {
+      request
+          .toWebSocket()
+          .compose(socket -> open(upgrade, socket))
+          .onFailure(failure -> fail(upgrade, request, String.valueOf(failure.getMessage())));
+    }
+  }
+
+  private void fail(UpgradeRequest upgrade, HttpServerRequest request, String why) {
+    storage.withdraw(upgrade.channel(), upgrade.participant());
+    LOG.atInfo()
+        .addKeyValue("channel", upgrade.channel().name())
+        .addKeyValue("client", upgrade.participant())
+        .addKeyValue("from", request.remoteAddress())
+        .addKeyValue("explanation", why)
+        .log("socket not upgraded");
   }
 
   /**
@@ -128,11 +141,13 @@ public final class SignalingSocket {
       new OpenSocket(upgrade, socket, channels, storage, setting).begin();
       return Future.succeededFuture();
     } catch (RefusedException e) {
-      return socket.close((short) 1000, "the channel was deleted");
+      storage.withdraw(upgrade.channel(), upgrade.participant());
+      return socket.close((short) 1000, "the channel was deleted").otherwiseEmpty();
     }
   }
 
   private void refuse(HttpServerRequest request, Throwable failure) {
+    request.resume();
     if (failure instanceof RefusedException refused) {
       refuse(request, ServiceError.of(Service.SIGNALING, refused.reason()), refused.explanation());
     } else {
@@ -159,6 +174,9 @@ public final class SignalingSocket {
             .setStatusCode(error.status())
             .putHeader("Date", HttpDate.of(setting.wallClock().instant()));
     answer.headers().forEach(response::putHeader);
+    if (error == ServiceError.UPGRADE_REQUIRED) {
+      response.putHeader("Sec-WebSocket-Version", Handshake.VERSION);
+    }
     response.end(answer.json());
   }
 

@@ -43,6 +43,11 @@ final class RecordingSessions implements StorageService {
   }
 
   @Override
+  public void withdraw(ChannelArn channel, Participant participant) {
+    throw new AssertionError("nobody connects");
+  }
+
+  @Override
   public void signalingOpened(
       ChannelArn channel,
       Participant participant,

@@ -84,6 +84,10 @@ final class Channel implements SignalingEffect.Performer {
     signaling.admit(participant, now);
   }
 
+  void withdraw(Participant participant) {
+    signaling.withdraw(participant);
+  }
+
   void decline(ConnectionId id, Inbound message, RefusedException refusal) {
     perform(signaling.declined(id, message, refusal));
   }

@@ -114,6 +114,32 @@ class ChannelSignalingTest {
   }
 
   @Test
+  void aPlaceThatIsWithdrawnIsFreeAtOnce() throws RefusedException {
+    for (int i = 0; i < 10; i++) {
+      channel.admit(viewer("v" + i));
+    }
+
+    channel.withdraw(viewer("v3"));
+
+    channel.admit(viewer("eleventh"));
+  }
+
+  @Test
+  void oneOfTwoUpgradesOfAViewerKeepsItsPlaceWhenTheOtherFails() throws RefusedException {
+    for (int i = 0; i < 10; i++) {
+      channel.admit(viewer("v" + i));
+    }
+    channel.admit(viewer("v3"));
+
+    channel.withdraw(viewer("v3"));
+
+    assertThatThrownBy(() -> channel.admit(viewer("eleventh")))
+        .isInstanceOf(RefusedException.class);
+    channel.withdraw(viewer("v3"));
+    channel.admit(viewer("eleventh"));
+  }
+
+  @Test
   void aViewerWhoWasNotAdmittedIsClosedWhenThereIsNoPlace() {
     for (int i = 0; i < 10; i++) {
       channel.open(viewer("v" + i));
