@@ -178,7 +178,11 @@ public final class KvsLocal implements AutoCloseable {
             admission,
             sessions,
             new SignalingSocket.Setting(
-                WALL_CLOCK, random, options.signaling().candidateSdpMid(), Listener::closeSoon));
+                WALL_CLOCK,
+                random,
+                options.signaling().candidateSdpMid(),
+                Listener::closeSoon,
+                Listener::onViolation));
     return new FrontDoor(api, sockets);
   }
 

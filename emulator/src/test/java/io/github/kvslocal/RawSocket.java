@@ -12,6 +12,7 @@ import java.net.Socket;
 final class RawSocket implements AutoCloseable {
   static final int TEXT = 1;
   static final int PING = 9;
+  static final int PONG = 10;
   static final int FIN = 0x80;
   private static final int MASK = 0x80;
   private static final int SMALL_BUFFER = 4096;

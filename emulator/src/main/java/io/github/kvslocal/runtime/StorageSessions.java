@@ -10,6 +10,7 @@ import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.SignalingConnection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,9 @@ public final class StorageSessions implements StorageService {
 
   /** How many messages of a socket are on their way; none has no entry. */
   private final Map<SignalingConnection, Integer> waiting = new ConcurrentHashMap<>();
+
+  /** The sockets whose activity is on its way: more of it says nothing new. */
+  private final Set<SignalingConnection> active = ConcurrentHashMap.newKeySet();
 
   /** A driver with the number of tasks that are on their way to its loop. */
   private static final class Hosted {
@@ -119,7 +123,14 @@ public final class StorageSessions implements StorageService {
 
   @Override
   public void signalingActive(ChannelArn channel, SignalingConnection connection) {
-    onLoop(channel, driver -> driver.sockets().active(connection));
+    if (active.add(connection)) {
+      onLoop(
+          channel,
+          driver -> {
+            active.remove(connection);
+            driver.sockets().active(connection);
+          });
+    }
   }
 
   @Override

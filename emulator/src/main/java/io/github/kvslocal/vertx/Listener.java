@@ -186,6 +186,18 @@ public final class Listener implements AutoCloseable {
             .schedule(() -> cut(connection), PATIENCE_TO_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /**
+   * Has a socket's owner told, on its event loop, when its client breaks the WebSocket protocol.
+   * The client is told by the close frame; the socket itself is closed a moment later only.
+   */
+  public static void onViolation(ServerWebSocket socket, Consumer<String> complaint) {
+    ViolationClose guard =
+        ((WebSocketInternal) socket).channelHandlerContext().pipeline().get(ViolationClose.class);
+    if (guard != null) {
+      guard.onViolation(complaint);
+    }
+  }
+
   /** From the far end of the pipeline: from the near one it would wait its turn. */
   private static void cut(ChannelHandlerContext connection) {
     if (connection.channel().isActive()) {

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Tells a client that breaks the WebSocket protocol by which code it is closed (RFC 6455 section
@@ -18,6 +19,19 @@ final class ViolationClose extends ChannelDuplexHandler {
   private static final long PATIENCE_MILLIS = 1_000;
 
   private boolean closed;
+  private String complaint = "";
+  private Consumer<String> listener = met -> {};
+
+  /**
+   * Says to this listener what the violation is, once, when it is met: from then on nothing that is
+   * written reaches the client.
+   */
+  void onViolation(Consumer<String> other) {
+    listener = other;
+    if (closed) {
+      other.accept(complaint);
+    }
+  }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext connection, Throwable failure)
@@ -34,11 +48,11 @@ final class ViolationClose extends ChannelDuplexHandler {
       return;
     }
     closed = true;
+    complaint = String.valueOf(violation.getMessage());
     var unused =
-        connection.writeAndFlush(
-            new CloseWebSocketFrame(
-                violation.closeStatus(), String.valueOf(violation.getMessage())));
+        connection.writeAndFlush(new CloseWebSocketFrame(violation.closeStatus(), complaint));
     endSoon(connection);
+    listener.accept(complaint);
   }
 
   private static void endSoon(ChannelHandlerContext connection) {

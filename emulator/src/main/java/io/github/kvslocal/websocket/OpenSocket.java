@@ -30,6 +30,9 @@ final class OpenSocket implements SignalingConnection {
   /** Ours: fifty times what the limits page grants a client. */
   private static final int MOST_FRAMES_PER_SECOND = 1_000;
 
+  /** Ours: what a client may ping in a minute that reads nothing meanwhile. */
+  private static final int MOST_UNREAD_PONGS = 600;
+
   private static final long SECOND_NANOS = 1_000_000_000;
 
   /** RFC 6455 section 7.4.1. */
@@ -44,6 +47,13 @@ final class OpenSocket implements SignalingConnection {
   private final TextAssembly assembly = new TextAssembly();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicBoolean closing = new AtomicBoolean();
+
+  /** Whether a ping has been sent whose pong has not come; there is no other until then. */
+  private final AtomicBoolean pingUnanswered = new AtomicBoolean();
+
+  // These four on the socket's event loop only.
+  private boolean pingWritten;
+  private int unreadPongs;
   private long second;
   private int framesInSecond;
 
@@ -66,9 +76,27 @@ final class OpenSocket implements SignalingConnection {
     ChannelFacts facts = channels.facts(who.caller(), who.channel());
     socket.frameHandler(this::receive);
     socket.exceptionHandler(
-        failure -> LOG.debug("socket of {} failed", who.participant(), failure));
+        failure ->
+            LOG.atDebug()
+                .addKeyValue("channel", who.channel().name())
+                .addKeyValue("client", who.participant())
+                .setCause(failure)
+                .log("a socket failed"));
     socket.closeHandler(closed -> end());
     storage.signalingOpened(who.channel(), who.participant(), this, facts);
+    setting.violations().accept(socket, this::violated);
+  }
+
+  /** Its client is told already, and hears nothing else any more. */
+  private void violated(String complaint) {
+    if (closing.compareAndSet(false, true)) {
+      LOG.atInfo()
+          .addKeyValue("channel", who.channel().name())
+          .addKeyValue("client", who.participant())
+          .addKeyValue("reason", complaint)
+          .log("socket closed, since its client broke the protocol");
+      storage.signalingClosed(who.channel(), this);
+    }
   }
 
   /** However it came to be closed, it is reported once. */
@@ -82,34 +110,67 @@ final class OpenSocket implements SignalingConnection {
     if (closing.get()) {
       return;
     }
-    boolean firstInSecond = startsSecond(System.nanoTime());
-    if (++framesInSecond > MOST_FRAMES_PER_SECOND) {
+    countFrame(System.nanoTime());
+    if (framesInSecond > MOST_FRAMES_PER_SECOND) {
       close(POLICY_VIOLATION, "too many frames at once");
       return;
     }
+    switch (frame.type()) {
+      case CLOSE -> {
+        // Its answer waits behind what the client does not read.
+        end();
+        setting.farewell().accept(socket);
+      }
+      case PING -> pinged();
+      case PONG -> ponged();
+      case TEXT, BINARY, CONTINUATION -> take(frame);
+    }
+  }
+
+  /**
+   * The library answers a ping at once. Its answers to a client that does not read wait uncounted,
+   * so they are counted here: all of them since it last kept up.
+   */
+  private void pinged() {
+    unreadPongs = socket.writeQueueFull() ? unreadPongs + 1 : 0;
+    if (unreadPongs > MOST_UNREAD_PONGS) {
+      close(POLICY_VIOLATION, "too many pongs wait to be read");
+      return;
+    }
+    report();
+  }
+
+  /** A pong that nobody has asked for is activity, too, but answers no ping (section 5.5.3). */
+  private void ponged() {
+    if (pingWritten) {
+      pingWritten = false;
+      pingUnanswered.set(false);
+    }
+    report();
+  }
+
+  /** A frame without a message has come. */
+  private void report() {
+    storage.signalingActive(who.channel(), this);
+  }
+
+  private void take(WebSocketFrame frame) {
     try {
       assembly
           .add(frame.type(), frame.isFinal(), frame.binaryData().getBytes())
           .filter(text -> !text.isEmpty())
-          .ifPresentOrElse(
-              this::hear,
-              () -> {
-                if (firstInSecond) {
-                  storage.signalingActive(who.channel(), this);
-                }
-              });
+          .ifPresentOrElse(this::hear, this::report);
     } catch (TextAssembly.UnacceptableFrameException e) {
       close(e.code(), String.valueOf(e.getMessage()));
     }
   }
 
-  private boolean startsSecond(long now) {
-    if (framesInSecond > 0 && now - second < SECOND_NANOS) {
-      return false;
+  private void countFrame(long now) {
+    if (framesInSecond == 0 || now - second >= SECOND_NANOS) {
+      second = now;
+      framesInSecond = 0;
     }
-    second = now;
-    framesInSecond = 0;
-    return true;
+    framesInSecond++;
   }
 
   /** What cannot be read goes in as well: one place decides how a message is declined. */
@@ -122,7 +183,9 @@ final class OpenSocket implements SignalingConnection {
           channels.facts(who.caller(), who.channel()));
     } catch (RefusedException e) {
       // The channel was deleted: whoever deletes it closes its sockets.
-      LOG.debug("a message for a channel that is no more");
+      LOG.atDebug()
+          .addKeyValue("channel", who.channel().name())
+          .log("a message for a channel that is no more");
     }
   }
 
@@ -138,7 +201,9 @@ final class OpenSocket implements SignalingConnection {
 
   @Override
   public void ping() {
-    var unused = socket.writePing(Buffer.buffer());
+    if (pingUnanswered.compareAndSet(false, true)) {
+      socket.writePing(Buffer.buffer()).onSuccess(written -> pingWritten = true);
+    }
   }
 
   @Override

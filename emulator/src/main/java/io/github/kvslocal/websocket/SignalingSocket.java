@@ -19,6 +19,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -47,12 +48,14 @@ public final class SignalingSocket {
    * @param candidateSdpMid whether candidates of the storage session carry an sdpMid
    * @param farewell sees to it that a socket that is being closed is closed soon, whatever its
    *     client does
+   * @param violations has a socket's owner told what its client does against the protocol
    */
   public record Setting(
       InstantSource wallClock,
       RandomGenerator random,
       boolean candidateSdpMid,
-      Consumer<ServerWebSocket> farewell) {}
+      Consumer<ServerWebSocket> farewell,
+      BiConsumer<ServerWebSocket, Consumer<String>> violations) {}
 
   /** An edge before these sessions. */
   public SignalingSocket(
