@@ -155,6 +155,20 @@ class SignalingSocketIT {
         .contains("{\"__type\":\"" + code + "\",\"message\":\"");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "&foo=%zz, is no URI",
+    "&X-Amz-ClientId=a%, is no URI",
+    "&X-Amz-ClientId=a&X-Amz-ClientId=b, X-Amz-ClientId is given more than once",
+    "&X-Amz-ChannelARN=b, X-Amz-ChannelARN is given more than once"
+  })
+  void queryThatCannotBeUnderstoodIsRefusedInItsOwnWords(String more, String complaint)
+      throws Exception {
+    String answer = upgrade("/viewer?X-Amz-ChannelARN=" + arn + more);
+
+    assertThat(answer).startsWith("HTTP/1.1 400 ").contains(complaint);
+  }
+
   @Test
   void refusedUpgradeFailsTheClientsHandshake() {
     assertThatThrownBy(() -> connect("wss", "/master"))

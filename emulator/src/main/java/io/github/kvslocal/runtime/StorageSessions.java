@@ -22,10 +22,10 @@ import java.util.function.Consumer;
  */
 public final class StorageSessions implements StorageService {
   /**
-   * Messages of one socket on their way to its loop: what a client may send in 20 s, since a
-   * machine that is busy is no fault of the client's.
+   * Messages of one socket on their way to its loop: what a client may send in 40 s and more than a
+   * socket takes in a second, since a machine that is busy is no fault of the client's.
    */
-  static final int MOST_WAITING_MESSAGES = 512;
+  static final int MOST_WAITING_MESSAGES = 1_024;
 
   /** RFC 6455 section 7.4.1. */
   private static final int POLICY_VIOLATION = 1008;

@@ -10,6 +10,7 @@ import io.github.kvslocal.api.RequestId;
 import io.github.kvslocal.api.Service;
 import io.github.kvslocal.api.ServiceError;
 import io.github.kvslocal.api.Target;
+import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.runtime.ChannelDirectory;
 import io.github.kvslocal.runtime.StorageService;
@@ -18,6 +19,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -101,7 +103,7 @@ public final class SignalingSocket {
       refuse(request, ServiceError.of(Service.SIGNALING, e.reason()), e.explanation());
       return;
     }
-    // What the client says before it is admitted waits with the request.
+    // A client may say nothing before it is admitted (RFC 6455 section 4.1).
     request.pause();
     Future.fromCompletionStage(
             storage.admit(upgrade.channel(), upgrade.participant()), Vertx.currentContext())
@@ -192,13 +194,20 @@ public final class SignalingSocket {
         request.localAddress().port());
   }
 
-  /** Empty if it is absent or the query cannot be decoded. */
-  private static String parameter(HttpServerRequest request, String name) {
+  /** Empty if it is absent. AWS does not say what a parameter means that is given twice. */
+  private static String parameter(HttpServerRequest request, String name) throws RefusedException {
     try {
-      String value = request.getParam(name);
-      return value == null ? "" : value;
+      List<String> values = request.params().getAll(name);
+      if (values.size() > 1) {
+        throw new RefusedException(
+            Reason.INVALID_ARGUMENT, "The query parameter " + name + " is given more than once.");
+      }
+      return values.isEmpty() ? "" : values.get(0);
     } catch (IllegalArgumentException e) {
-      return "";
+      throw new RefusedException(
+          Reason.INVALID_ARGUMENT,
+          "The query cannot be decoded: behind every % there have to be two hexadecimal digits of a"
+              + " character's UTF-8.");
     }
   }
 }
