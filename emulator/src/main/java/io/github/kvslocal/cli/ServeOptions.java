@@ -130,6 +130,8 @@ final class ServeOptions {
               + " (KVSLOCAL_REPLACED_SOCKETS; close).")
   private OlderConnection replacedSockets = OlderConnection.CLOSE;
 
+  @Mixin private SessionOptions session = new SessionOptions();
+
   @Option(
       names = "--socket-pings",
       paramLabel = "<seconds>",
@@ -170,6 +172,7 @@ final class ServeOptions {
             .withFragmentLength(Duration.ofSeconds(fragmentSeconds))
             .withDenied(withoutEmpty(denied))
             .withQuotas(quotas)
+            .withSessionLimits(session.read())
             .withSignaling(
                 SignalingOptions.DEFAULT
                     .withLimits(

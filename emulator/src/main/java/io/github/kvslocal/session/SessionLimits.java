@@ -6,7 +6,7 @@ import java.time.Duration;
  * The numbers of a storage session. Each duration is positive and at most {@link #LONGEST}; only
  * the hold may be zero.
  *
- * @param viewers most in one session, held seats included
+ * @param viewers most in one session, held seats included; 0 to {@link #MOST_VIEWERS}
  * @param handshake from the newest offer, and once more from its delivery if it had to wait, to its
  *     answer, and from the answer to the connection; the one number that is counted in media time,
  *     which nobody can move
@@ -16,6 +16,9 @@ import java.time.Duration;
  */
 public record SessionLimits(
     int viewers, Duration handshake, Duration seatHold, Duration masterlessGrace, Duration length) {
+
+  /** So that neither seats nor what is sent to them grow without a bound. */
+  public static final int MOST_VIEWERS = 100;
 
   /**
    * More than any test waits, and little enough to be counted in nanoseconds and added to whatever
@@ -37,20 +40,32 @@ public record SessionLimits(
           Duration.ofHours(1));
 
   public SessionLimits {
-    if (viewers < 0 || seatHold.isNegative()) {
-      throw new IllegalArgumentException("neither seats nor their hold can be negative");
+    if (viewers < 0 || viewers > MOST_VIEWERS) {
+      throw new IllegalArgumentException(
+          "a session has 0 to %d viewers, not %d".formatted(MOST_VIEWERS, viewers));
     }
-    for (Duration limit : new Duration[] {handshake, masterlessGrace, length}) {
-      if (limit.isNegative() || limit.isZero()) {
-        throw new IllegalArgumentException("a session needs some time, not " + limit);
-      }
+    if (seatHold.isNegative()) {
+      throw new IllegalArgumentException(
+          "the hold of a seat cannot be negative, as " + seatHold + " is");
     }
-    for (Duration limit : new Duration[] {handshake, seatHold, masterlessGrace, length}) {
-      if (limit.compareTo(LONGEST) > 0) {
-        throw new IllegalArgumentException(
-            "no limit of a session is longer than %d days, so not %s"
-                .formatted(LONGEST.toDays(), limit));
-      }
+    requireAtMostLongest("the hold of a seat", seatHold);
+    requireTime("the handshake", handshake);
+    requireTime("the wait before an eviction", masterlessGrace);
+    requireTime("the length of a session", length);
+  }
+
+  private static void requireTime(String what, Duration limit) {
+    if (limit.isNegative() || limit.isZero()) {
+      throw new IllegalArgumentException(what + " needs some time, not " + limit);
+    }
+    requireAtMostLongest(what, limit);
+  }
+
+  private static void requireAtMostLongest(String what, Duration limit) {
+    if (limit.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "no limit of a session is longer than %d days, so %s is not %s"
+              .formatted(LONGEST.toDays(), what, limit));
     }
   }
 }
