@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -124,13 +123,10 @@ class HandshakeIT {
     }
     // The one event loop has seen the end of that connection when it answers this one.
     ask("GET /_kvslocal/health HTTP/1.1", "X: none");
-    long start = System.nanoTime();
 
     admitted.complete(null);
 
     assertThat(storage.next()).isEqualTo("withdrawn door viewer ann");
-    ask("GET /_kvslocal/health HTTP/1.1", "X: none");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
   }
 
   private int port() {

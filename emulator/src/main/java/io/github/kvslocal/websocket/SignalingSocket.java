@@ -112,8 +112,8 @@ public final class SignalingSocket {
   }
 
   /**
-   * The place of a client that hung up meanwhile is given back here: asked to upgrade such a
-   * connection, the library would wait for it on the event loop.
+   * A client that hung up meanwhile gets no socket; of such a connection the library would say that
+   * it was answered already.
    */
   private void admitted(UpgradeRequest upgrade, HttpServerRequest request) {
     if (request.response().closed()) {
