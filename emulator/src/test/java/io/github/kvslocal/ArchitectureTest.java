@@ -79,6 +79,7 @@ class ArchitectureTest {
           Map.entry("org.jitsi.srtp", Set.of("srtp")),
           Map.entry("org.jitsi.utils", Set.of("ice", "srtp")),
           Map.entry("kotlin", Set.of("ice")),
+          Map.entry("io.github.jaredmdobson", Set.of("codec")),
           Map.entry("org.bouncycastle", Set.of("dtls", "tls")),
           Map.entry("io.vertx.core", Set.of("vertx", "http", "websocket", "")),
           Map.entry("io.vertx.ext", Set.of("http")),
