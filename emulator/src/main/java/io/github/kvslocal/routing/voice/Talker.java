@@ -1,0 +1,103 @@
+package io.github.kvslocal.routing.voice;
+
+import io.github.kvslocal.media.EncodedFrame;
+import io.github.kvslocal.rtp.opus.OpusPacket;
+import io.github.kvslocal.rtp.packet.MalformedPacketException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** One participant's voice: what it sends, evened out, as packets and as sound. */
+final class Talker {
+  /**
+   * Who has sent nothing for this long sends no audio. With discontinuous transmission a packet
+   * comes at least every 400 ms.
+   */
+  static final long PAUSE = 1_000_000_000L;
+
+  /** What a packet's length is told by: the table of contents and the count of frames. */
+  private static final int HEAD = 2;
+
+  private final Playout playout = new Playout();
+  private final DecodedVoice voice;
+  private final byte[] head = new byte[HEAD];
+  private boolean heard;
+  private long heardAt;
+  private long malformed;
+
+  Talker(OpusCodec codec) {
+    voice = new DecodedVoice(codec, playout);
+  }
+
+  /** A packet came from it, whether or not it is needed. */
+  void heard(long now) {
+    heard = true;
+    heardAt = now;
+  }
+
+  boolean isSending(long now) {
+    return heard && now - heardAt < PAUSE;
+  }
+
+  /** Takes a packet that is needed; one that is no Opus is counted. */
+  void push(EncodedFrame frame, long now) {
+    ByteBuffer data = frame.data();
+    int length = Math.min(HEAD, data.remaining());
+    data.get(head, 0, length);
+    try {
+      playout.push(new VoicePacket(frame, OpusPacket.samples(head, 0, length)), now);
+    } catch (MalformedPacketException notOpus) {
+      malformed++;
+    }
+  }
+
+  /** Nobody needs its voice for a while: what waits is forgotten. */
+  void rest() {
+    playout.restart();
+  }
+
+  void tick(long at) {
+    playout.tick(at, voice.isQuiet());
+    if (playout.slot() == Playout.Slot.SOUND) {
+      voice.frame(); // frames that are not packets leave a rest in the decoder's hands
+    }
+  }
+
+  /** Whether there is nothing of it in the newest tick, not even a gap to conceal. */
+  boolean isSilent() {
+    return playout.slot() == Playout.Slot.SILENT;
+  }
+
+  /** Whether its packets are such as go to a lone listener untouched. */
+  boolean passesThrough() {
+    return playout.isWhole();
+  }
+
+  /** The newest tick's packet as it came, unless that is silent, a gap, or no single packet. */
+  @Nullable EncodedFrame packet() {
+    VoicePacket packet = playout.packet();
+    return packet == null ? null : packet.frame();
+  }
+
+  /** The newest tick's sound; valid until the next. */
+  short[] sound() {
+    return voice.frame();
+  }
+
+  /** Whether it has a clock. */
+  boolean isPlaced() {
+    return playout.isPlaced();
+  }
+
+  /** When the newest tick's frame was, on its live clock. */
+  long frameStart() {
+    return playout.slotStart();
+  }
+
+  Playout playout() {
+    return playout;
+  }
+
+  long malformed() {
+    return malformed;
+  }
+}

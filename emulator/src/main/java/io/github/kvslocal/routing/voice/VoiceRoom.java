@@ -1,0 +1,235 @@
+package io.github.kvslocal.routing.voice;
+
+import io.github.kvslocal.channel.Participant;
+import io.github.kvslocal.media.EncodedFrame;
+import io.github.kvslocal.media.MediaTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the participants of one storage session hear each other: the master hears all viewers, each
+ * viewer hears the master and the other viewers, nobody hears himself. While no master is present
+ * viewers hear nothing (JoinStorageSessionAsViewer API page).
+ *
+ * <p>One owner. Every {@code now} is monotonic nanoseconds and never decreases. Sound moves in
+ * steps of 20 ms: after each call the owner comes back with {@link #poll} at {@link #nextDeadline}.
+ * While nobody sends audio, or nobody listens and nothing is mixed for the recording, there is no
+ * deadline and nothing is kept.
+ */
+public final class VoiceRoom {
+  /** An owner who is later than this loses what should have been heard. */
+  private static final long CATCHES_UP = 100_000_000L;
+
+  private final OpusCodec codec;
+  private final VoiceOutput output;
+  private final long origin;
+  private final boolean recordsMix;
+  private final Map<Participant, Seat> seats = new LinkedHashMap<>();
+  private final List<Talker> talkers = new ArrayList<>();
+  private final Mix everybody;
+  private VoiceStatistics left = VoiceStatistics.NONE;
+  private boolean running;
+  private boolean mixing;
+  private long nextTick;
+  private long ticks;
+
+  /** A participant's place in the room. */
+  private record Seat(boolean listens, Talker talker, Mix others) {}
+
+  /**
+   * An empty room.
+   *
+   * @param origin the instant, in monotonic nanoseconds, that is {@link MediaTime#ZERO} of the
+   *     room's live clock
+   * @param recordsMix whether the mix is wanted for the recording while viewers send audio
+   */
+  public VoiceRoom(OpusCodec codec, VoiceOutput output, long origin, boolean recordsMix) {
+    this.codec = codec;
+    this.output = output;
+    this.origin = origin;
+    this.recordsMix = recordsMix;
+    this.everybody = new Mix(codec);
+  }
+
+  /**
+   * Takes a participant in. One who is in already is replaced by a newer connection, which begins
+   * silent; a master who is replaced ends the mix of the recording, and begins another.
+   *
+   * @param listens whether it wants to hear; who does not costs nothing
+   */
+  public void join(Participant participant, boolean listens, long now) {
+    leave(participant, now);
+    seats.put(participant, new Seat(listens, new Talker(codec), new Mix(codec)));
+    settle(now);
+  }
+
+  /** A participant is gone; one who is not in changes nothing. */
+  public void leave(Participant participant, long now) {
+    Seat seat = seats.remove(participant);
+    if (seat != null) {
+      left = left.plus(seat.talker()).plus(seat.others());
+      settle(now);
+    }
+  }
+
+  /**
+   * Takes an Opus packet; from somebody who is not in, it is ignored.
+   *
+   * @param frame timed on the talker's own live clock; packets come in order, and the clock may
+   *     jump
+   */
+  public void push(Participant participant, EncodedFrame frame, long now) {
+    Seat seat = seats.get(participant);
+    if (seat == null) {
+      return;
+    }
+    seat.talker().heard(now);
+    settle(now);
+    if (running) {
+      seat.talker().push(frame, now);
+    }
+  }
+
+  /**
+   * When to {@link #poll}, in monotonic nanoseconds; {@link Long#MAX_VALUE} if there is no need.
+   */
+  public long nextDeadline() {
+    return running ? nextTick : Long.MAX_VALUE;
+  }
+
+  /** Lets everybody hear what is due. */
+  public void poll(long now) {
+    if (running && now - nextTick > CATCHES_UP) {
+      nextTick = tickAtOrAfter(now - CATCHES_UP);
+    }
+    while (running && nextTick <= now) {
+      tick(nextTick);
+      nextTick += PcmFrame.NANOS;
+      settle(nextTick);
+    }
+  }
+
+  /** Whether the mix is what is to be stored: between {@code mixBegins} and {@code mixEnds}. */
+  public boolean isMixing() {
+    return mixing;
+  }
+
+  /**
+   * How long a talker's sound is held, in nanoseconds beyond its fastest way: how much later than
+   * its live time it is heard. 0 for somebody who is not in.
+   */
+  public long delay(Participant talker) {
+    Seat seat = seats.get(talker);
+    return seat == null ? 0 : seat.talker().playout().target();
+  }
+
+  /** How it went so far. */
+  public VoiceStatistics statistics() {
+    VoiceStatistics all = left.plus(everybody);
+    for (Seat seat : seats.values()) {
+      all = all.plus(seat.talker()).plus(seat.others());
+    }
+    return all;
+  }
+
+  private void tick(long at) {
+    ticks++;
+    talkers.clear();
+    for (Seat seat : seats.values()) {
+      if (seat.talker().isSending(at)) {
+        seat.talker().tick(at);
+        talkers.add(seat.talker());
+      }
+    }
+    EncodedFrame all = needsEverybody(at) ? everybody.frame(talkers, null, ticks) : null;
+    MediaTime time = new MediaTime(at - origin);
+    seats.forEach((participant, seat) -> hear(participant, seat, all, time, at));
+    if (mixing && all != null) {
+      output.mixed(all.at(new MediaTime(recordedTime(at))));
+    }
+  }
+
+  /** Those who are silent all hear the same. */
+  private boolean needsEverybody(long at) {
+    if (mixing) {
+      return true;
+    }
+    for (Seat seat : seats.values()) {
+      if (seat.listens() && !seat.talker().isSending(at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void hear(
+      Participant participant, Seat seat, @Nullable EncodedFrame all, MediaTime time, long at) {
+    if (!seat.listens()) {
+      return;
+    }
+    boolean sends = seat.talker().isSending(at);
+    EncodedFrame frame = sends ? seat.others().frame(talkers, seat.talker(), ticks) : all;
+    if (frame != null) {
+      output.heard(participant, frame.at(time));
+    }
+  }
+
+  /** By the master's voice that is in the mix; without one, by the usual delay of voices. */
+  private long recordedTime(long at) {
+    Seat master = seats.get(Participant.MASTER);
+    if (master != null && master.talker().isSending(at) && master.talker().isPlaced()) {
+      return master.talker().frameStart();
+    }
+    return at - origin - ArrivalJitter.FIRST_TARGET;
+  }
+
+  /** Finds out who needs what, after anything that may have changed it. */
+  private void settle(long now) {
+    boolean present = seats.containsKey(Participant.MASTER);
+    boolean mixes = present && recordsMix && viewerSends(now);
+    if (mixes != mixing) {
+      mixing = mixes;
+      if (mixes) {
+        output.mixBegins();
+      } else {
+        output.mixEnds();
+      }
+    }
+    boolean runs = mixing || (present && somebodyHears(now));
+    if (runs && !running) {
+      nextTick = tickAtOrAfter(now);
+    } else if (!runs && running) {
+      seats.values().forEach(seat -> seat.talker().rest());
+    }
+    running = runs;
+  }
+
+  private long tickAtOrAfter(long now) {
+    return origin - Math.floorDiv(origin - now, PcmFrame.NANOS) * PcmFrame.NANOS;
+  }
+
+  private boolean viewerSends(long now) {
+    for (Map.Entry<Participant, Seat> entry : seats.entrySet()) {
+      if (!entry.getKey().equals(Participant.MASTER) && entry.getValue().talker().isSending(now)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean somebodyHears(long now) {
+    for (Seat listener : seats.values()) {
+      for (Seat talker : seats.values()) {
+        if (listener.listens()
+            && listener.talker() != talker.talker()
+            && talker.talker().isSending(now)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}
