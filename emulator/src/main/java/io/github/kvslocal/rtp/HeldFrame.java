@@ -6,26 +6,28 @@ import io.github.kvslocal.media.Track;
 
 /** A whole frame that still has its sender's time. */
 final class HeldFrame {
-  private final Track track;
+  private final EncodedFrame live;
   private final StreamClock clock;
   private final long ticks;
   private final long arrival;
-  private final boolean keyFrame;
-  private final byte[] data;
 
-  /** Takes the array over. */
-  HeldFrame(
-      Track track, StreamClock clock, long ticks, long arrival, boolean keyFrame, byte[] data) {
-    this.track = track;
+  /**
+   * @param live the frame at its provisional time
+   */
+  HeldFrame(EncodedFrame live, StreamClock clock, long ticks, long arrival) {
+    this.live = live;
     this.clock = clock;
     this.ticks = ticks;
     this.arrival = arrival;
-    this.keyFrame = keyFrame;
-    this.data = data;
   }
 
   Track track() {
-    return track;
+    return live.track();
+  }
+
+  /** When it is presented, as far as its own track alone can tell. */
+  MediaTime liveTime() {
+    return live.time();
   }
 
   StreamClock clock() {
@@ -42,10 +44,10 @@ final class HeldFrame {
   }
 
   int size() {
-    return data.length;
+    return live.size();
   }
 
   EncodedFrame at(MediaTime time) {
-    return new EncodedFrame(track, time, keyFrame, data);
+    return live.at(time);
   }
 }

@@ -10,6 +10,8 @@ import io.github.kvslocal.rtp.rtcp.RtcpHandler;
 import io.github.kvslocal.rtp.rtcp.RtcpReader;
 import io.github.kvslocal.rtp.rtcp.RtcpWriter;
 import io.github.kvslocal.rtp.rtcp.TransportFeedbackWriter;
+import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -69,14 +71,38 @@ public final class MediaReceiver {
    * @param origin the time of the first frame
    */
   public MediaReceiver(ReceiveParameters parameters, long localSsrc, MediaTime origin) {
+    this(parameters, localSsrc, origin, new LiveClock(0, Instant.EPOCH), LiveSink.NONE);
+  }
+
+  /**
+   * A receiver whose first frame is at {@link MediaTime#ZERO} of its own timeline, and that passes
+   * on every frame at once as well.
+   *
+   * @param liveClock of the provisional times
+   * @param live called within {@link #rtp}, {@link #poll} and {@link #finish}
+   */
+  public MediaReceiver(
+      ReceiveParameters parameters, long localSsrc, LiveClock liveClock, LiveSink live) {
+    this(parameters, localSsrc, MediaTime.ZERO, liveClock, live);
+  }
+
+  private MediaReceiver(
+      ReceiveParameters parameters,
+      long localSsrc,
+      MediaTime origin,
+      LiveClock liveClock,
+      LiveSink live) {
     ReceiveTiming timing = parameters.timing();
     this.parameters = parameters;
     this.localSsrc = localSsrc;
     this.canonicalName = RtcpWriter.canonicalName(parameters.canonicalName());
     this.timeline = new Timeline(origin, timing.synchronisationHold());
     this.keyFrames = new KeyFrameRequests(timing.keyFrameInterval());
-    this.video = new TrackReceiver(Track.VIDEO, parameters.video(), timing, timeline, keyFrames);
-    this.audio = new TrackReceiver(Track.AUDIO, parameters.audio(), timing, timeline, keyFrames);
+    TrackReceiver.LiveOutput output = new TrackReceiver.LiveOutput(liveClock, live);
+    this.video =
+        new TrackReceiver(Track.VIDEO, parameters.video(), timing, timeline, keyFrames, output);
+    this.audio =
+        new TrackReceiver(Track.AUDIO, parameters.audio(), timing, timeline, keyFrames, output);
   }
 
   /**
@@ -164,6 +190,27 @@ public final class MediaReceiver {
     audio.drain(now);
     audio.end();
     timeline.finish(sink);
+  }
+
+  /**
+   * What has to be added to a track's provisional time to have its time on the timeline, in
+   * nanoseconds; none before the timeline has delivered the track's first frame. It may change
+   * slowly, and jumps where the sender's clock did.
+   */
+  public OptionalLong liveToMedia(Track track) {
+    return timeline.liveToMedia(track);
+  }
+
+  /**
+   * By how many nanoseconds the picture is ahead of the sound on provisional times: a picture at
+   * {@code t} belongs to the sound at {@code t + liveSkew}. None before both are on the timeline.
+   */
+  public OptionalLong liveSkew() {
+    OptionalLong ofPicture = liveToMedia(Track.VIDEO);
+    OptionalLong ofSound = liveToMedia(Track.AUDIO);
+    return ofPicture.isPresent() && ofSound.isPresent()
+        ? OptionalLong.of(ofPicture.getAsLong() - ofSound.getAsLong())
+        : OptionalLong.empty();
   }
 
   /** Wants a key frame soon; however often it is asked, at most two a second are asked for. */

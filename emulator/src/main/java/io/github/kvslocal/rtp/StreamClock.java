@@ -112,7 +112,8 @@ final class StreamClock {
     return nanos(frameTicks) + offset;
   }
 
-  private long nanos(long count) {
+  /** Nanoseconds of so many ticks. */
+  long nanos(long count) {
     return RtpTimestamp.toNanos(count, clockRate);
   }
 }

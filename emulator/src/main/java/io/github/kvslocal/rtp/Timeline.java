@@ -6,6 +6,7 @@ import io.github.kvslocal.media.Track;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,11 @@ final class Timeline {
 
     /** The latest moment delivered. */
     private long latest = Long.MIN_VALUE;
+
+    /** From live time to media time, as the latest frame delivered shows it. */
+    private boolean liveKnown;
+
+    private long liveToMedia;
 
     /** Whether there is no stream, or one that has been reported. */
     private boolean reported() {
@@ -134,6 +140,12 @@ final class Timeline {
     return released || allReported() || full() ? now : startedAt + hold;
   }
 
+  /** What has to be added to a track's live time, in nanoseconds; none before its first frame. */
+  OptionalLong liveToMedia(Track track) {
+    Lane lane = lane(track);
+    return lane.liveKnown ? OptionalLong.of(lane.liveToMedia) : OptionalLong.empty();
+  }
+
   private boolean allReported() {
     return video.reported() && audio.reported();
   }
@@ -178,7 +190,12 @@ final class Timeline {
       originKnown = true;
       originMoment = moment;
     }
-    lane.latest = Math.max(lane.latest, moment);
+    if (moment >= lane.latest) {
+      // Not what is presented before its predecessor: live time does not go back with it.
+      lane.latest = moment;
+      lane.liveToMedia = origin.nanos() + moment - originMoment - frame.liveTime().nanos();
+      lane.liveKnown = true;
+    }
     sink.accept(frame.at(new MediaTime(origin.nanos() + Math.max(0, moment - originMoment))));
   }
 

@@ -1,5 +1,7 @@
 package io.github.kvslocal.rtp;
 
+import io.github.kvslocal.media.EncodedFrame;
+import io.github.kvslocal.media.MediaTime;
 import io.github.kvslocal.media.Track;
 import io.github.kvslocal.rtp.h264.H264Depacketizer;
 import io.github.kvslocal.rtp.opus.OpusDepacketizer;
@@ -26,6 +28,8 @@ final class TrackReceiver implements FrameSink {
   private final TrackFormat format;
   private final Timeline timeline;
   private final KeyFrameRequests keyFrames;
+  private final LiveOutput live;
+  private final LiveTime liveTime = new LiveTime();
   private final JitterBuffer jitterBuffer;
   private final Depacketizer depacketizer;
   private final NackSchedule nacks = new NackSchedule();
@@ -38,6 +42,9 @@ final class TrackReceiver implements FrameSink {
   private StreamClock clock;
   private ReceptionStatistics reception;
   private ReceptionStatistics retransmissions;
+
+  /** Where frames go at once, and the clock of their provisional times. */
+  record LiveOutput(LiveClock clock, LiveSink sink) {}
 
   /** The moment of the call in progress, for the frames that it completes. */
   private long callAt;
@@ -57,11 +64,13 @@ final class TrackReceiver implements FrameSink {
       TrackFormat format,
       ReceiveTiming timing,
       Timeline timeline,
-      KeyFrameRequests keyFrames) {
+      KeyFrameRequests keyFrames,
+      LiveOutput live) {
     this.track = track;
     this.format = format;
     this.timeline = timeline;
     this.keyFrames = keyFrames;
+    this.live = live;
     this.jitterBuffer =
         new JitterBuffer(
             track == Track.VIDEO ? VIDEO_SLOTS : AUDIO_SLOTS,
@@ -171,6 +180,9 @@ final class TrackReceiver implements FrameSink {
       return false;
     }
     end();
+    if (ssrc != NO_SSRC) {
+      live.sink().liveGap(track);
+    }
     jitterBuffer.reset();
     nacks.clear();
     replacedSsrc = ssrc;
@@ -202,8 +214,8 @@ final class TrackReceiver implements FrameSink {
   }
 
   private void depacketize() {
-    if (jitterBuffer.gapBefore() && track == Track.VIDEO) {
-      keyFrames.request(callAt);
+    if (jitterBuffer.gapBefore()) {
+      missing();
     }
     try {
       depacketizer.push(jitterBuffer.packet(), jitterBuffer.gapBefore(), jitterBuffer.arrivedAt());
@@ -212,11 +224,25 @@ final class TrackReceiver implements FrameSink {
     }
   }
 
+  /** What comes next may build on something that never came. */
+  private void missing() {
+    live.sink().liveGap(track);
+    if (track == Track.VIDEO) {
+      keyFrames.request(callAt);
+    }
+  }
+
   @Override
   public void frame(int timestamp, long arrival, boolean keyFrame, byte[] data) {
-    HeldFrame frame = new HeldFrame(track, clock, clock.unwrap(timestamp), arrival, keyFrame, data);
-    if (!timeline.offer(frame)) {
-      dropped();
+    long ticks = clock.unwrap(timestamp);
+    MediaTime time = live.clock().at(liveTime.place(clock, ticks, arrival));
+    EncodedFrame frame = new EncodedFrame(track, time, keyFrame, data);
+    live.sink().liveFrame(frame);
+    if (!timeline.offer(new HeldFrame(frame, clock, ticks, arrival))) {
+      droppedFrames++;
+      if (track == Track.VIDEO) {
+        keyFrames.request(callAt);
+      }
       return;
     }
     frames++;
@@ -231,9 +257,7 @@ final class TrackReceiver implements FrameSink {
   @Override
   public void dropped() {
     droppedFrames++;
-    if (track == Track.VIDEO) {
-      keyFrames.request(callAt);
-    }
+    missing();
   }
 
   void senderReport(long source, long ntp, int timestamp, long now) {

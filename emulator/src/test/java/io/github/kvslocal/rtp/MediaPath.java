@@ -16,7 +16,7 @@ import java.util.Random;
  * A sender and a receiver with a link between them that loses, delays and reorders, in virtual time
  * of one millisecond's grain. Sends 30 pictures and 50 sounds a second.
  */
-final class MediaPath implements PacketSink {
+final class MediaPath implements PacketSink, LiveSink {
   static final long MILLI = 1_000_000;
   static final Instant WALL = Instant.parse("2026-01-02T03:04:05.678Z");
   static final TrackFormat H264 = new TrackFormat(126, 127, true, "0");
@@ -45,6 +45,11 @@ final class MediaPath implements PacketSink {
 
   final List<EncodedFrame> sent = new ArrayList<>();
   final List<EncodedFrame> received = new ArrayList<>();
+
+  /** What the receiver passed on at once, and where it said that something is missing. */
+  final List<EncodedFrame> live = new ArrayList<>();
+
+  final List<MediaTime> gaps = new ArrayList<>();
 
   /** The type of the first packet in each compound that the receiver sent. */
   final List<Integer> feedbackTypes = new ArrayList<>();
@@ -77,7 +82,7 @@ final class MediaPath implements PacketSink {
     this.firstSequence = firstSequence;
     this.now = start;
     this.sender = sender(1, firstTimestamp);
-    this.receiver = new MediaReceiver(parameters, 99);
+    this.receiver = new MediaReceiver(parameters, 99, new LiveClock(start, WALL), this);
   }
 
   static MediaPath of(Link link) {
@@ -166,6 +171,18 @@ final class MediaPath implements PacketSink {
     boolean audio = buffer[offset + 7] == 3;
     if (!audio || now - start >= audioReportFrom * MILLI) {
       fly(true, true, Arrays.copyOfRange(buffer, offset, offset + length));
+    }
+  }
+
+  @Override
+  public void liveFrame(EncodedFrame frame) {
+    live.add(frame);
+  }
+
+  @Override
+  public void liveGap(Track track) {
+    if (track == Track.VIDEO) {
+      gaps.add(new LiveClock(start, WALL).at(now));
     }
   }
 

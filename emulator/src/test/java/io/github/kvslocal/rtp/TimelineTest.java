@@ -142,14 +142,16 @@ class TimelineTest {
 
   private boolean pictureTicks(int timestamp, long arrival) {
     return timeline.offer(
-        new HeldFrame(
-            Track.VIDEO, video, video.unwrap(timestamp), arrival * MILLI, true, new byte[9]));
+        new HeldFrame(live(Track.VIDEO), video, video.unwrap(timestamp), arrival * MILLI));
   }
 
   private void sound(int millis, long arrival) {
     timeline.offer(
-        new HeldFrame(
-            Track.AUDIO, audio, audio.unwrap(millis * 48), arrival * MILLI, true, new byte[9]));
+        new HeldFrame(live(Track.AUDIO), audio, audio.unwrap(millis * 48), arrival * MILLI));
+  }
+
+  private static EncodedFrame live(Track track) {
+    return new EncodedFrame(track, MediaTime.ZERO, true, new byte[9]);
   }
 
   private void reportVideo(Instant wall, int timestamp) {

@@ -1,0 +1,29 @@
+package io.github.kvslocal.rtp;
+
+import io.github.kvslocal.media.EncodedFrame;
+import io.github.kvslocal.media.Track;
+
+/**
+ * Takes a peer's frames the moment they are whole, before it is known how its tracks belong
+ * together. It must not call the receiver that calls it, other than to request a key frame.
+ */
+public interface LiveSink {
+  /** Takes nothing. */
+  LiveSink NONE =
+      new LiveSink() {
+        @Override
+        public void liveFrame(EncodedFrame frame) {}
+
+        @Override
+        public void liveGap(Track track) {}
+      };
+
+  /**
+   * The next frame of a track, with its provisional time: it rises strictly within the track, and
+   * two tracks may be apart by what the network and their encoders make of it.
+   */
+  void liveFrame(EncodedFrame frame);
+
+  /** Something is missing for good before the track's next frame; may be told more than once. */
+  void liveGap(Track track);
+}
