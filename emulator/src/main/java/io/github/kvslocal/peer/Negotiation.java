@@ -4,7 +4,6 @@ import io.github.kvslocal.sdp.AcceptedAnswer;
 import io.github.kvslocal.sdp.AnswerCheck;
 import io.github.kvslocal.sdp.IceCredentials;
 import io.github.kvslocal.sdp.OfferPlan;
-import io.github.kvslocal.sdp.OutgoingTracks;
 import io.github.kvslocal.sdp.SessionDescription;
 import io.github.kvslocal.sdp.UnacceptableAnswerException;
 
@@ -32,20 +31,14 @@ public interface Negotiation {
     };
   }
 
-  /**
-   * With a viewer: it is sent picture and sound, and may speak. Sound goes out under the identity's
-   * SSRC, picture and its repetitions under the two that follow.
-   */
+  /** With a viewer: it is sent picture and sound, and may speak. */
   static Negotiation withViewer(OfferPlan plan) {
     return new Negotiation() {
       @Override
       public SessionDescription offer(
           PeerConnection.Identity identity, IceCredentials credentials) {
-        long audio = identity.ssrc();
-        OutgoingTracks tracks =
-            new OutgoingTracks(
-                identity.canonicalName(), audio, following(audio, 1), following(audio, 2));
-        return plan.toViewer(identity.sessionId(), credentials, identity.fingerprint(), tracks);
+        return plan.toViewer(
+            identity.sessionId(), credentials, identity.fingerprint(), identity.tracks());
       }
 
       @Override
@@ -53,9 +46,5 @@ public interface Negotiation {
         return new AnswerCheck(plan).ofViewer(answer);
       }
     };
-  }
-
-  private static long following(long ssrc, int steps) {
-    return (ssrc + steps) & 0xFFFF_FFFFL;
   }
 }

@@ -1,39 +1,48 @@
 package io.github.kvslocal.peer;
 
 import io.github.kvslocal.media.EncodedFrame;
+import io.github.kvslocal.media.Track;
 import io.github.kvslocal.rtp.HeaderExtensions;
+import io.github.kvslocal.rtp.LiveSink;
 import io.github.kvslocal.rtp.MediaReceiver;
+import io.github.kvslocal.rtp.MediaSender;
 import io.github.kvslocal.rtp.ReceiveParameters;
-import io.github.kvslocal.rtp.ReceiveTiming;
 import io.github.kvslocal.rtp.ReceiverStatistics;
+import io.github.kvslocal.rtp.SenderStatistics;
 import io.github.kvslocal.rtp.TrackFormat;
 import io.github.kvslocal.rtp.packet.MalformedPacketException;
 import io.github.kvslocal.sdp.AcceptedAnswer;
 import io.github.kvslocal.sdp.Fingerprint;
 import io.github.kvslocal.sdp.IceCandidate;
+import io.github.kvslocal.sdp.OutgoingTracks;
 import io.github.kvslocal.sdp.SessionDescription;
 import io.github.kvslocal.sdp.Setup;
 import io.github.kvslocal.sdp.UnacceptableAnswerException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The storage session's end of one connection to a participant: it offers, judges the answer,
- * receives media and gives feedback. One owner, who calls {@link #turn} after every input.
+ * receives media and gives feedback, and sends what the participant takes. One owner, who calls
+ * {@link #turn} after every input.
  */
 public final class PeerConnection {
   /** A browser trickles a dozen; whoever sends more without answering wants something else. */
   private static final int MAX_EARLY_CANDIDATES = 64;
 
   /** What its owner is told. */
-  public interface Observer {
+  public interface Observer extends LiveSink {
     /** Media can flow; both addresses for a person to read. */
     void connected(String localAddress, String remoteAddress);
 
-    /** A frame, each track in order. */
+    /** A frame, each track in order, at its time for good. */
     void frame(EncodedFrame frame);
+
+    /** The participant wants a key frame of what it is sent. */
+    void keyFrameWanted();
 
     /** Told once, after the last frame. */
     void ended(PeerEnd end, String why);
@@ -43,18 +52,28 @@ public final class PeerConnection {
    * Who we are towards this participant.
    *
    * @param sessionId of the offer's origin line
-   * @param ssrc the sender of our feedback, 32 bits
+   * @param ssrc the sender of our feedback and of our sound, 32 bits; pictures and their
+   *     repetitions go out under the two that follow
    */
   public record Identity(long sessionId, long ssrc, Fingerprint fingerprint) {
     /** Our CNAME; one for each peer, so that nobody can tell peers of one emulator (RFC 7022). */
     String canonicalName() {
       return Long.toHexString(sessionId);
     }
+
+    /** What the participant is sent, as far as it takes it. */
+    OutgoingTracks tracks() {
+      return new OutgoingTracks(canonicalName(), ssrc, following(1), following(2));
+    }
+
+    private long following(int steps) {
+      return (ssrc + steps) & 0xFFFF_FFFFL;
+    }
   }
 
   private final Negotiation negotiation;
   private final Identity identity;
-  private final ReceiveTiming timing;
+  private final MediaSetup setup;
   private final IceTransport ice;
   private final Observer observer;
   private final SecureTransport transport;
@@ -62,22 +81,24 @@ public final class PeerConnection {
   private final byte[] feedback = new byte[MediaReceiver.MAX_FEEDBACK + SrtpContext.MAX_OVERHEAD];
 
   private @Nullable MediaReceiver media;
+  private @Nullable Outgoing outgoing;
   private PeerProgress progress = PeerProgress.OFFERED;
   private String localAddress = "";
   private String remoteAddress = "";
   private boolean audioNegotiated;
+  private boolean listens;
 
   public PeerConnection(
       Negotiation negotiation,
       Identity identity,
-      ReceiveTiming timing,
+      MediaSetup setup,
       IceTransport ice,
       DtlsEndpoint dtls,
       SrtpContext.Factory srtp,
       Observer observer) {
     this.negotiation = negotiation;
     this.identity = identity;
-    this.timing = timing;
+    this.setup = setup;
     this.ice = ice;
     this.observer = observer;
     this.transport = new SecureTransport(ice, dtls, srtp, new Media());
@@ -104,9 +125,11 @@ public final class PeerConnection {
     if (progress != PeerProgress.OFFERED) {
       throw new UnacceptableAnswerException("this offer has been answered before");
     }
-    media = new MediaReceiver(receiveParameters(answer), identity.ssrc());
+    media = new MediaReceiver(receiveParameters(answer), identity.ssrc(), setup.clock(), observer);
+    outgoing = new Outgoing(answer, identity.tracks(), setup, transport);
     progress = PeerProgress.ANSWERED;
     audioNegotiated = answer.sendsAudio();
+    listens = answer.receivesAudio();
     List<IceCandidate> candidates = new ArrayList<>(answer.candidates());
     candidates.addAll(earlyCandidates);
     earlyCandidates.clear();
@@ -127,7 +150,7 @@ public final class PeerConnection {
         new HeaderExtensions(answer.transportCc(), answer.midExtension()),
         identity.canonicalName(),
         answer.reducedSize(),
-        timing);
+        setup.timing());
   }
 
   /**
@@ -157,9 +180,42 @@ public final class PeerConnection {
     transport.pathFound();
   }
 
-  /** Hands out what is ready and sends the feedback that is due. */
+  /**
+   * Sends a frame of what the participant takes, at its time on the session's live clock. Returns
+   * whether it did: before media can flow, after the end, and of a track that the participant does
+   * not take, nothing is sent, nor a frame beyond the bounds of {@link MediaSender#send}.
+   */
+  public boolean send(EncodedFrame frame, long now) {
+    return outgoing != null && progress == PeerProgress.CONNECTED && outgoing.send(frame, now);
+  }
+
+  /** See {@link MediaSender#pictureAhead}. */
+  public void pictureAhead(long nanos) {
+    if (outgoing != null) {
+      outgoing.pictureAhead(nanos);
+    }
+  }
+
+  /** Wants a key frame of the participant soon; at most two a second are asked for. */
+  public void requestKeyFrame(long now) {
+    if (media != null) {
+      media.requestKeyFrame(now);
+    }
+  }
+
+  /** See {@link MediaReceiver#liveSkew}; none before the answer. */
+  public OptionalLong liveSkew() {
+    return media == null ? OptionalLong.empty() : media.liveSkew();
+  }
+
+  /** See {@link MediaReceiver#liveToMedia}; none before the answer. */
+  public OptionalLong liveToMedia(Track track) {
+    return media == null ? OptionalLong.empty() : media.liveToMedia(track);
+  }
+
+  /** Hands out what is ready and sends the feedback and the reports that are due. */
   public void turn(long now) {
-    if (media == null || progress == PeerProgress.ENDED) {
+    if (media == null || outgoing == null || progress == PeerProgress.ENDED) {
       return;
     }
     media.poll(now, observer::frame);
@@ -171,15 +227,16 @@ public final class PeerConnection {
         length = media.writeFeedback(now, feedback, 0)) {
       transport.sendRtcp(feedback, 0, length);
     }
+    outgoing.turn(now);
   }
 
   /**
    * When {@link #turn} wants to be called again; {@link Long#MAX_VALUE} if only an input matters.
    */
   public long nextDeadline(long now) {
-    return media == null || progress != PeerProgress.CONNECTED
+    return media == null || outgoing == null || progress != PeerProgress.CONNECTED
         ? Long.MAX_VALUE
-        : media.nextDeadline(now);
+        : Math.min(media.nextDeadline(now), outgoing.nextDeadline());
   }
 
   /** How far it has come. */
@@ -190,6 +247,16 @@ public final class PeerConnection {
   /** What was received so far; nothing before the answer. */
   public Optional<ReceiverStatistics> statistics() {
     return Optional.ofNullable(media).map(MediaReceiver::statistics);
+  }
+
+  /** What was sent so far; nothing before the answer. */
+  public Optional<SenderStatistics> sent() {
+    return Optional.ofNullable(outgoing).map(Outgoing::statistics);
+  }
+
+  /** Whether the answer takes audio. */
+  public boolean listens() {
+    return listens;
   }
 
   /** Whether the answer announced audio of the participant's own. */
@@ -235,13 +302,17 @@ public final class PeerConnection {
 
     @Override
     public void rtcp(byte[] buffer, int offset, int length, long arrivalNanos) {
-      if (media == null) {
+      if (media == null || outgoing == null) {
         return;
       }
       try {
         media.rtcp(buffer, offset, length, arrivalNanos);
+        outgoing.rtcp(buffer, offset, length, arrivalNanos);
       } catch (MalformedPacketException e) {
-        // The receiver has counted it.
+        // The receiver or the sender has counted it.
+      }
+      if (outgoing.takeKeyFrameRequest()) {
+        observer.keyFrameWanted();
       }
     }
 

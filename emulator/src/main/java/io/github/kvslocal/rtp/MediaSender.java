@@ -17,7 +17,8 @@ import java.nio.ByteBuffer;
  * Sends the media of one peer: frames of both tracks in, packets out, what is missing again on
  * demand.
  *
- * <p>One owner. It sends frames when it is given them and paces nothing.
+ * <p>One owner. It sends frames when it is given them and paces nothing. A track whose packets may
+ * be asked for again takes up to 1,024 packets of 1,250 bytes, 1.28 MB, to remember them.
  */
 public final class MediaSender {
   /** Bytes of the largest RTP packet, before protection. */
@@ -25,6 +26,9 @@ public final class MediaSender {
 
   /** Free bytes behind each packet that a {@link PacketSink} is given. */
   public static final int TAIL_ROOM = 64;
+
+  /** Bytes of the largest access unit; the packets of one are remembered all at once. */
+  public static final int MAX_ACCESS_UNIT = 1 << 20;
 
   private static final int MAX_PAYLOAD = 1_200;
   private static final int MAX_RTCP = 600;
@@ -38,15 +42,20 @@ public final class MediaSender {
   private final byte[] again = new byte[MAX_PACKET + 2 + TAIL_ROOM];
   private final byte[] rtcp = new byte[MAX_RTCP + TAIL_ROOM];
   private final RtcpWriter writer = new RtcpWriter();
+  private final ResendBudget resendBudget = new ResendBudget();
   private MediaTime latest = MediaTime.ZERO;
+  private long pictureAhead;
   private boolean keyFrameRequested;
   private int lastFullIntraCommand = -1;
   private long retransmissions;
   private long forgotten;
+  private long declined;
   private long keyFrameRequests;
   private long transportFeedbacks;
   private long acknowledged;
   private long receiverReports;
+  private long refusedFrames;
+  private long malformedPackets;
 
   /** A sender that has sent nothing yet. */
   public MediaSender(SendParameters parameters) {
@@ -59,43 +68,57 @@ public final class MediaSender {
   }
 
   /**
-   * Sends a frame, all its packets at once.
+   * Sends a frame, all its packets at once. Returns whether it did: an access unit of more than
+   * {@link #MAX_ACCESS_UNIT} bytes, an Opus packet larger than an RTP packet and a frame of a track
+   * that was not negotiated are refused and counted.
    *
-   * @throws IllegalArgumentException if an access unit is not NAL units behind their lengths, or an
-   *     Opus packet is larger than an RTP packet
+   * @throws IllegalArgumentException if an access unit is not NAL units behind their lengths
    */
-  public void send(EncodedFrame frame, PacketSink sink) {
+  public boolean send(EncodedFrame frame, PacketSink sink) {
+    boolean picture = frame.track() == Track.VIDEO;
+    TrackSender track = picture ? video : audio;
+    if (frame.size() > (picture ? MAX_ACCESS_UNIT : MAX_PAYLOAD) || !track.isNegotiated()) {
+      refusedFrames++;
+      return false;
+    }
     if (latest.isBefore(frame.time())) {
       latest = frame.time();
     }
     ByteBuffer data = frame.data();
-    if (frame.track() == Track.VIDEO) {
+    if (picture) {
       packetizer.packetize(
           data, (payload, length, last) -> video.send(payload, length, frame.time(), last, sink));
-      return;
-    }
-    if (data.remaining() > opus.length) {
-      throw new IllegalArgumentException("Opus packet of " + data.remaining() + " bytes");
+      return true;
     }
     int length = data.remaining();
     data.get(opus, 0, length);
     audio.send(opus, length, frame.time(), false, sink);
+    return true;
   }
 
   /**
-   * Takes a receiver's RTCP packet: answers what it asks for and counts what it tells.
+   * Takes a receiver's RTCP packet: answers what it asks for, 512 packets at once and 2,000 a
+   * second at most, and counts what it tells.
    *
-   * @throws MalformedPacketException if it cannot be
+   * @param now in monotonic nanoseconds
+   * @throws MalformedPacketException if it cannot be; it is counted
    */
-  public void rtcp(byte[] buffer, int offset, int length, PacketSink sink)
+  public void rtcp(byte[] buffer, int offset, int length, long now, PacketSink sink)
       throws MalformedPacketException {
-    RtcpReader.read(buffer, offset, length, new Feedback(sink));
+    try {
+      RtcpReader.read(buffer, offset, length, new Feedback(now, sink));
+    } catch (MalformedPacketException malformed) {
+      malformedPackets++;
+      throw malformed;
+    }
   }
 
   private final class Feedback implements RtcpHandler {
+    private final long now;
     private final PacketSink sink;
 
-    private Feedback(PacketSink sink) {
+    private Feedback(long now, PacketSink sink) {
+      this.now = now;
       this.sink = sink;
     }
 
@@ -116,7 +139,9 @@ public final class MediaSender {
     }
 
     private void resend(TrackSender track, int sequenceNumber) {
-      if (track.resend(sequenceNumber, again, sink)) {
+      if (!resendBudget.take(now)) {
+        declined++;
+      } else if (track.resend(sequenceNumber, again, sink)) {
         retransmissions++;
       } else {
         forgotten++;
@@ -160,18 +185,31 @@ public final class MediaSender {
    * about every second (RFC 3550 section 6.2). The reports speak of the latest frame's time.
    */
   public void report(PacketSink sink) {
-    report(video, sink);
-    report(audio, sink);
+    report(latest, sink);
   }
 
-  private void report(TrackSender track, PacketSink sink) {
+  /** The same, with reports that speak of this time. */
+  public void report(MediaTime moment, PacketSink sink) {
+    report(video, moment, new MediaTime(moment.nanos() - pictureAhead), sink);
+    report(audio, moment, moment, sink);
+  }
+
+  /**
+   * By how many nanoseconds pictures carry earlier times than the sound that belongs to them. From
+   * now on the reports tell the receiver so; nothing else changes.
+   */
+  public void pictureAhead(long nanos) {
+    pictureAhead = nanos;
+  }
+
+  private void report(TrackSender track, MediaTime wall, MediaTime media, PacketSink sink) {
     if (track.packets() == 0) {
       return;
     }
-    long ntp = NtpTime.of(parameters.mediaZero().plus(MediaTime.ZERO.until(latest)));
+    long ntp = NtpTime.of(parameters.mediaZero().plus(MediaTime.ZERO.until(wall)));
     long ssrc = track.stream().ssrc();
     writer.begin(rtcp, 0);
-    writer.senderReport(ssrc, ntp, track.timestamp(latest), track.packets(), track.octets());
+    writer.senderReport(ssrc, ntp, track.timestamp(media), track.packets(), track.octets());
     writer.description(ssrc, canonicalName);
     sink.rtcp(rtcp, 0, writer.length());
   }
@@ -199,9 +237,12 @@ public final class MediaSender {
         audio.packets(),
         retransmissions,
         forgotten,
+        declined,
         keyFrameRequests,
         transportFeedbacks,
         acknowledged,
-        receiverReports);
+        receiverReports,
+        refusedFrames,
+        malformedPackets);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 
 /** Sends the packets of one track's stream and, on demand, again. */
 final class TrackSender {
+  /** Packets; at 4 Mbit/s two seconds, in which a viewer asks again ten times. */
   private static final int HISTORY = 1_024;
 
   private final Track track;
@@ -122,6 +123,10 @@ final class TrackSender {
     if (extensions.transportSequence() != 0) {
       Bytes.put16(bytes, transportOffset, transport.take());
     }
+  }
+
+  boolean isNegotiated() {
+    return stream.format().payloadType() != TrackFormat.NONE;
   }
 
   int timestamp(MediaTime time) {

@@ -2,11 +2,13 @@ package io.github.kvslocal.runtime;
 
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.peer.IceTransport;
+import io.github.kvslocal.peer.MediaSetup;
 import io.github.kvslocal.peer.Negotiation;
 import io.github.kvslocal.peer.PeerConnection;
 import io.github.kvslocal.peer.PeerEnd;
 import io.github.kvslocal.peer.PeerProgress;
 import io.github.kvslocal.peer.SrtpKeys;
+import io.github.kvslocal.rtp.LiveClock;
 import io.github.kvslocal.rtp.ReceiveTiming;
 import io.github.kvslocal.rtp.ReceiverStatistics;
 import io.github.kvslocal.sdp.IceCandidate;
@@ -26,6 +28,7 @@ final class PeerDriver {
   private final Participant whose;
   private final EmulatorRuntime world;
   private final SessionLoop loop;
+  private final LiveClock clock;
   private final PeerConnection.Identity identity;
   private final LoopTransports transports;
   private final PeerConnection peer;
@@ -39,12 +42,14 @@ final class PeerDriver {
       Participant whose,
       EmulatorRuntime world,
       SessionLoop loop,
+      LiveClock clock,
       PeerConnection.Observer observer) {
     this(
         id,
         whose,
         world,
         loop,
+        clock,
         observer,
         new PeerConnection.Identity(
             world.random().nextLong(1, Long.MAX_VALUE),
@@ -58,6 +63,7 @@ final class PeerDriver {
       Participant whose,
       EmulatorRuntime world,
       SessionLoop loop,
+      LiveClock clock,
       PeerConnection.Observer observer,
       PeerConnection.Identity identity,
       Function<IceTransport.Listener, IceTransport> agent) {
@@ -65,6 +71,7 @@ final class PeerDriver {
     this.whose = whose;
     this.world = world;
     this.loop = loop;
+    this.clock = clock;
     this.identity = identity;
     this.transports = new LoopTransports(loop, agent, world.dtls(), new Events());
     this.peer =
@@ -73,7 +80,10 @@ final class PeerDriver {
                 ? Negotiation.withMaster(OfferPlan.DEFAULT)
                 : Negotiation.withViewer(OfferPlan.DEFAULT),
             identity,
-            ReceiveTiming.DEFAULT.withKeyFrameInterval(world.fragments().target()),
+            new MediaSetup(
+                ReceiveTiming.DEFAULT.withKeyFrameInterval(world.fragments().target()),
+                clock,
+                world.random()),
             transports.ice(),
             transports.dtls(),
             world.srtp(),
@@ -89,6 +99,7 @@ final class PeerDriver {
         whose,
         world,
         loop,
+        clock,
         observer,
         identity,
         listener -> world.ice().reopen(IceTransport.IceRole.CONTROLLING, credentials, listener));

@@ -3,9 +3,11 @@ package io.github.kvslocal.runtime;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.media.EncodedFrame;
+import io.github.kvslocal.media.Track;
 import io.github.kvslocal.peer.PeerConnection;
 import io.github.kvslocal.peer.PeerEnd;
 import io.github.kvslocal.recording.RecordingSummary;
+import io.github.kvslocal.rtp.LiveClock;
 import io.github.kvslocal.session.PeerId;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +36,7 @@ final class Peers {
   private final ChannelNotes notes;
   private final Recordings recordings;
   private final Host host;
+  private final LiveClock clock;
   private final Map<PeerId, PeerDriver> open = new HashMap<>();
 
   /** Where the newest join that a peer's offer answered wants its media stored. */
@@ -50,6 +53,7 @@ final class Peers {
     this.notes = notes;
     this.recordings = recordings;
     this.host = host;
+    this.clock = new LiveClock(loop.nanoTime(), loop.now());
   }
 
   Optional<PeerDriver> find(PeerId id) {
@@ -60,7 +64,7 @@ final class Peers {
   PeerDriver open(PeerId id, Participant whose, StreamArn stream) {
     streams.put(id, stream);
     return open.computeIfAbsent(
-        id, fresh -> new PeerDriver(id, whose, world, loop, new Events(id, whose)));
+        id, fresh -> new PeerDriver(id, whose, world, loop, clock, new Events(id, whose)));
   }
 
   /** Ends a peer and opens its successor behind the same offer. */
@@ -140,6 +144,15 @@ final class Peers {
         recording.frame(frame, loop.now());
       }
     }
+
+    @Override
+    public void liveFrame(EncodedFrame frame) {}
+
+    @Override
+    public void liveGap(Track track) {}
+
+    @Override
+    public void keyFrameWanted() {}
 
     @Override
     public void ended(PeerEnd end, String why) {

@@ -8,6 +8,8 @@ import java.util.List;
  * @param setup of the answering side, active or passive
  * @param candidates those that came with the description
  * @param sendsAudio whether the answer announces audio of its own
+ * @param receivesAudio whether it takes audio
+ * @param receivesVideo whether it takes video
  * @param opus payload type
  * @param h264 payload type
  * @param rtx payload type; 0 if there is no retransmission
@@ -24,6 +26,8 @@ public record AcceptedAnswer(
     Setup setup,
     List<IceCandidate> candidates,
     boolean sendsAudio,
+    boolean receivesAudio,
+    boolean receivesVideo,
     int opus,
     int h264,
     int rtx,

@@ -40,7 +40,7 @@ public final class AnswerCheck {
           "the master's audio must be sendonly, sendrecv or (without a microphone) recvonly, but the"
               + " answer says inactive; keep an audio transceiver");
     }
-    return settled(answer, video, audio, audio.direction() != Direction.RECVONLY);
+    return settled(answer, video, audio);
   }
 
   /** What a viewer's answer settles, or a complaint in plain words. */
@@ -66,7 +66,7 @@ public final class AnswerCheck {
               + audio.direction().attribute()
               + "; keep an audio transceiver that receives");
     }
-    return settled(answer, video, audio, audio.direction() == Direction.SENDRECV);
+    return settled(answer, video, audio);
   }
 
   private static void requireBothSections(SessionDescription answer)
@@ -78,8 +78,7 @@ public final class AnswerCheck {
     }
   }
 
-  private AcceptedAnswer settled(
-      SessionDescription answer, MediaSection video, MediaSection audio, boolean sendsAudio)
+  private AcceptedAnswer settled(SessionDescription answer, MediaSection video, MediaSection audio)
       throws UnacceptableAnswerException {
     int h264 = payloadType(video, "H264", plan.h264());
     int opus = payloadType(audio, "opus", plan.opus());
@@ -89,7 +88,9 @@ public final class AnswerCheck {
         fingerprint(answer, transport),
         setup(answer, transport),
         candidates(answer),
-        sendsAudio,
+        audio.direction().sends(),
+        audio.direction().receives(),
+        video.direction().receives(),
         opus,
         h264,
         retransmission(video, h264),

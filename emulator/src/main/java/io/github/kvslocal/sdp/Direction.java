@@ -15,6 +15,16 @@ public enum Direction {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether the describing side sends. */
+  boolean sends() {
+    return this == SENDRECV || this == SENDONLY;
+  }
+
+  /** Whether the describing side receives. */
+  boolean receives() {
+    return this == SENDRECV || this == RECVONLY;
+  }
+
   static Optional<Direction> of(String attribute) {
     for (Direction direction : values()) {
       if (direction.attribute().equals(attribute)) {

@@ -258,7 +258,7 @@ public abstract sealed class TestPeer permits TestMaster, TestViewer {
         return;
       }
       try {
-        sender.rtcp(buffer, offset, length, packets);
+        sender.rtcp(buffer, offset, length, arrivalNanos, packets);
       } catch (MalformedPacketException e) {
         end(PeerEnd.REMOTE_CLOSED, "the emulator sent RTCP that cannot be: " + e.getMessage());
       }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.kvslocal.media.Clip;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.MediaTime;
+import io.github.kvslocal.media.Track;
 import io.github.kvslocal.peer.DtlsEndpoint.DtlsRole;
 import io.github.kvslocal.peer.IceTransport.IceRole;
 import io.github.kvslocal.rtp.HeaderExtensions;
+import io.github.kvslocal.rtp.LiveClock;
 import io.github.kvslocal.rtp.MediaSender;
 import io.github.kvslocal.rtp.PacketSink;
 import io.github.kvslocal.rtp.ReceiveTiming;
@@ -29,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PeerConnectionTest implements PeerConnection.Observer, PacketSink {
@@ -45,7 +48,7 @@ class PeerConnectionTest implements PeerConnection.Observer, PacketSink {
       new PeerConnection(
           Negotiation.withMaster(OfferPlan.DEFAULT),
           new PeerConnection.Identity(42, 4711, FakeDtls.FINGERPRINT),
-          ReceiveTiming.DEFAULT,
+          new MediaSetup(ReceiveTiming.DEFAULT, new LiveClock(0, Instant.EPOCH), new Random(3)),
           agent,
           dtls,
           srtp,
@@ -308,6 +311,17 @@ class PeerConnectionTest implements PeerConnection.Observer, PacketSink {
   public void frame(EncodedFrame frame) {
     assertThat(frame.time()).isGreaterThanOrEqualTo(MediaTime.ZERO);
     frames.add(frame);
+  }
+
+  @Override
+  public void liveFrame(EncodedFrame frame) {}
+
+  @Override
+  public void liveGap(Track track) {}
+
+  @Override
+  public void keyFrameWanted() {
+    events.add("key frame wanted");
   }
 
   @Override

@@ -135,7 +135,7 @@ final class MediaPath implements PacketSink, LiveSink {
       Datagram datagram = flying.remove();
       byte[] bytes = datagram.data().array();
       if (!datagram.forward()) {
-        sender.rtcp(bytes, 0, bytes.length, this);
+        sender.rtcp(bytes, 0, bytes.length, now, this);
       } else if (datagram.rtcp()) {
         receiver.rtcp(bytes, 0, bytes.length, now);
       } else {

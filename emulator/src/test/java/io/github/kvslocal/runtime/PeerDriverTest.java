@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.MediaTime;
+import io.github.kvslocal.media.Track;
 import io.github.kvslocal.peer.FakeDtls;
 import io.github.kvslocal.peer.PeerConnection;
 import io.github.kvslocal.peer.PeerEnd;
+import io.github.kvslocal.rtp.LiveClock;
 import io.github.kvslocal.sdp.AnswerPlan;
 import io.github.kvslocal.sdp.IceCredentials;
 import io.github.kvslocal.sdp.Setup;
@@ -15,12 +17,14 @@ import io.github.kvslocal.sdp.UnacceptableAnswerException;
 import io.github.kvslocal.session.PeerId;
 import io.github.kvslocal.session.SessionLimits;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PeerDriverTest implements PeerConnection.Observer {
   private static final Duration HANDSHAKE = SessionLimits.DOCUMENTED.handshake();
+  private static final LiveClock CLOCK = new LiveClock(0, Instant.EPOCH);
   private static final Duration ALMOST = HANDSHAKE.minusNanos(1);
   private static final IceCredentials REMOTE = new IceCredentials("them", "theirPasswordOf22Chars");
 
@@ -28,7 +32,7 @@ class PeerDriverTest implements PeerConnection.Observer {
   private final List<String> events = new ArrayList<>();
   private int frames;
   private final PeerDriver driver =
-      new PeerDriver(new PeerId(1), Participant.MASTER, world.runtime(), world.loop, this);
+      new PeerDriver(new PeerId(1), Participant.MASTER, world.runtime(), world.loop, CLOCK, this);
 
   @Test
   void aPeerThatNobodyAnswersIsGivenUp() {
@@ -171,6 +175,15 @@ class PeerDriverTest implements PeerConnection.Observer {
   public void frame(EncodedFrame frame) {
     frames++;
   }
+
+  @Override
+  public void liveFrame(EncodedFrame frame) {}
+
+  @Override
+  public void liveGap(Track track) {}
+
+  @Override
+  public void keyFrameWanted() {}
 
   @Override
   public void ended(PeerEnd end, String why) {

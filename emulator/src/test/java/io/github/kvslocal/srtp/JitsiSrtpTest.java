@@ -107,7 +107,7 @@ class JitsiSrtpTest extends SrtpContextContract {
     int asked = wire.lost;
     wire.lost = -1;
 
-    sender.rtcp(nack, 0, writer.length(), wire);
+    sender.rtcp(nack, 0, writer.length(), 0, wire);
 
     assertThat(wire.read).hasSize(500).endsWith(asked);
   }
