@@ -5,6 +5,7 @@ final class NalUnit {
   static final int LAST_SLICE_TYPE = 5;
   static final int IDR = 5;
   static final int SEQUENCE_PARAMETERS = 7;
+  static final int PICTURE_PARAMETERS = 8;
   static final int DELIMITER = 9;
   static final int LAST_SINGLE = 23;
   static final int STAP_A = 24;

@@ -1,0 +1,140 @@
+package io.github.kvslocal.routing;
+
+import io.github.kvslocal.media.EncodedFrame;
+import io.github.kvslocal.media.MediaTime;
+import io.github.kvslocal.rtp.h264.ParameterSets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes the master's pictures on to the viewers of one storage session, as they are.
+ *
+ * <p>Each viewer has a gate: it opens at a key frame, which has its parameter sets in front, and
+ * closes where a picture is missing, since what follows would be shown damaged. Pictures have their
+ * time on the session's live clock, which rises strictly, also from one master to the next. Nothing
+ * is kept for viewers that are slow or late. One owner.
+ */
+public final class VideoForwarder {
+  private static final Duration LEAST_STEP = Duration.ofMillis(1);
+
+  private final ParameterSets parameterSets = new ParameterSets();
+  private @Nullable Upstream master;
+  private @Nullable MediaTime latest;
+
+  /** Never changed, but replaced: somebody may come or go while a picture is passed on. */
+  private List<Viewer> viewers = List.of();
+
+  /** The way to the master. */
+  public interface Upstream {
+    /** Wants a key frame soon. It may be called at every packet: throttling is the master's. */
+    void requestKeyFrame();
+  }
+
+  /** The way to one viewer. */
+  public interface Outlet {
+    /** Sends an access unit; returns whether it went out whole. */
+    boolean send(EncodedFrame accessUnit);
+  }
+
+  /** One viewer's place. */
+  public final class Viewer {
+    private final Outlet outlet;
+    private boolean open;
+
+    private Viewer(Outlet outlet) {
+      this.outlet = outlet;
+    }
+
+    /** The viewer has lost a picture, or wants to begin anew. */
+    public void keyFrameWanted() {
+      requestKeyFrame();
+    }
+
+    /** Whether it is being sent pictures: not before the next key frame if not. */
+    public boolean sees() {
+      return open;
+    }
+
+    /** Nothing is sent to it any more. */
+    public void leave() {
+      List<Viewer> others = new ArrayList<>(viewers);
+      others.remove(this);
+      viewers = List.copyOf(others);
+    }
+
+    private void pass(EncodedFrame picture) {
+      if (!open && !picture.keyFrame()) {
+        return;
+      }
+      open = outlet.send(picture);
+      if (!open && !picture.keyFrame()) {
+        // A key frame that does not go out is not asked for again: the next would not either.
+        requestKeyFrame();
+      }
+    }
+  }
+
+  /** Takes a viewer to whom media can flow. A master that is there is asked for a key frame. */
+  public Viewer admit(Outlet outlet) {
+    Viewer viewer = new Viewer(outlet);
+    List<Viewer> all = new ArrayList<>(viewers);
+    all.add(viewer);
+    viewers = List.copyOf(all);
+    requestKeyFrame();
+    return viewer;
+  }
+
+  /**
+   * Another master's pictures follow. It is not asked for a key frame: a stream begins with one, or
+   * its receiver asks.
+   */
+  public void masterArrived(Upstream upstream) {
+    master = upstream;
+    parameterSets.clear();
+    closeGates();
+  }
+
+  /** No pictures follow until the next master comes. */
+  public void masterLeft() {
+    master = null;
+    parameterSets.clear();
+    closeGates();
+  }
+
+  /** The master's next picture, at its time on the session's live clock. */
+  public void picture(EncodedFrame accessUnit) {
+    EncodedFrame complete = parameterSets.complete(accessUnit);
+    MediaTime time = complete.time();
+    if (latest != null && !latest.isBefore(time)) {
+      // The master before had a clock that was ahead.
+      time = latest.plus(LEAST_STEP);
+    }
+    latest = time;
+    EncodedFrame picture = complete.at(time);
+    for (Viewer viewer : viewers) {
+      viewer.pass(picture);
+    }
+  }
+
+  /** Something is missing before the master's next picture. */
+  public void gap() {
+    closeGates();
+    if (!viewers.isEmpty()) {
+      requestKeyFrame();
+    }
+  }
+
+  private void closeGates() {
+    for (Viewer viewer : viewers) {
+      viewer.open = false;
+    }
+  }
+
+  private void requestKeyFrame() {
+    if (master != null) {
+      master.requestKeyFrame();
+    }
+  }
+}
