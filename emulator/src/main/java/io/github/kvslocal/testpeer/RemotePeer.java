@@ -91,6 +91,16 @@ public abstract sealed class RemotePeer implements AutoCloseable
     return CompletableFuture.supplyAsync(peer::sent, loop::execute);
   }
 
+  /** Every frame that came so far, each track in order. */
+  public CompletableFuture<List<EncodedFrame>> received() {
+    return CompletableFuture.supplyAsync(peer::received, loop::execute);
+  }
+
+  /** Completes with the first picture that comes. */
+  public CompletableFuture<EncodedFrame> firstPicture() {
+    return peer.firstPicture();
+  }
+
   /** What the packets came to; fails before media could flow. */
   public CompletableFuture<SenderStatistics> statistics() {
     return CompletableFuture.supplyAsync(peer::statistics, loop::execute);

@@ -9,6 +9,8 @@ import io.github.kvslocal.peer.SrtpKeys;
 import io.github.kvslocal.rtp.HeaderExtensions;
 import io.github.kvslocal.rtp.MediaSender;
 import io.github.kvslocal.rtp.PacketSink;
+import io.github.kvslocal.rtp.ReceiveParameters;
+import io.github.kvslocal.rtp.ReceiverStatistics;
 import io.github.kvslocal.rtp.SendParameters;
 import io.github.kvslocal.rtp.SendTrack;
 import io.github.kvslocal.rtp.SenderStatistics;
@@ -34,12 +36,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A peer that answers one offer and then sends frames that were encoded before, each at its time,
- * and keeps what it sent. All methods are called on its loop.
+ * A peer that answers one offer and then sends frames that were encoded before, each at its time.
+ * It keeps what it sent and what it received. All methods are called on its loop.
  */
 public abstract sealed class TestPeer permits TestMaster, TestViewer {
   private static final Duration REPORT_INTERVAL = Duration.ofSeconds(1);
@@ -62,9 +65,11 @@ public abstract sealed class TestPeer permits TestMaster, TestViewer {
   private final CompletableFuture<Void> connected = new CompletableFuture<>();
   private final CompletableFuture<Void> allSent = new CompletableFuture<>();
   private final CompletableFuture<PeerEnd> ended = new CompletableFuture<>();
+  private final CompletableFuture<EncodedFrame> firstPicture = new CompletableFuture<>();
 
   private @Nullable SendParameters negotiated;
   private @Nullable MediaSender sender;
+  private @Nullable Reception reception;
   private long startNanos;
   private SessionLoop.Alarm frameAlarm = () -> {};
   private SessionLoop.Alarm reportAlarm = () -> {};
@@ -131,6 +136,12 @@ public abstract sealed class TestPeer permits TestMaster, TestViewer {
         world.loop().now());
   }
 
+  /** What is sent to us comes as what we send goes. */
+  private static ReceiveParameters heard(SendParameters sent) {
+    return ReceiveParameters.of(
+        sent.video().format(), sent.audio().format(), sent.extensions(), sent.canonicalName());
+  }
+
   private SendTrack track(TrackFormat format) {
     return new SendTrack(
         format, ssrc(), ssrc(), world.random().nextInt(65_536), world.random().nextInt());
@@ -165,6 +176,38 @@ public abstract sealed class TestPeer permits TestMaster, TestViewer {
     return List.copyOf(sent);
   }
 
+  /** Every frame that came, the moment it was whole, each track in order. */
+  public List<EncodedFrame> received() {
+    return reception == null ? List.of() : reception.received();
+  }
+
+  /** The same on one timeline for both tracks, as far as their places on it are known. */
+  public List<EncodedFrame> placed() {
+    return reception == null ? List.of() : reception.placed();
+  }
+
+  /** How often something that was sent to it was missing for good. */
+  public int gaps() {
+    return reception == null ? 0 : reception.gaps();
+  }
+
+  /** Completes with the first picture that comes. */
+  public CompletableFuture<EncodedFrame> firstPicture() {
+    return firstPicture;
+  }
+
+  /** How well its side has received; nothing before media could flow. */
+  public Optional<ReceiverStatistics> reception() {
+    return Optional.ofNullable(reception).map(Reception::statistics);
+  }
+
+  /** Asks for a key frame at once, as often as it is called: a browser would be slower. */
+  public void demandKeyFrame() {
+    if (reception != null) {
+      reception.demandKeyFrame();
+    }
+  }
+
   /** What the packets came to, and what was said of them. */
   public SenderStatistics statistics() {
     return sender().statistics();
@@ -180,6 +223,9 @@ public abstract sealed class TestPeer permits TestMaster, TestViewer {
     reportAlarm.cancel();
     if (sender != null) {
       sender.bye(packets);
+    }
+    if (reception != null) {
+      reception.end();
     }
     transport.end(end, why);
   }
@@ -241,6 +287,7 @@ public abstract sealed class TestPeer permits TestMaster, TestViewer {
         throw new IllegalStateException("connected before an offer");
       }
       sender = new MediaSender(negotiated);
+      reception = new Reception(heard(negotiated), world, transport, firstPicture::complete);
       startNanos = world.loop().nanoTime();
       sendDue();
       reportAlarm = world.loop().scheduleAfter(Duration.ofMillis(100), TestPeer.this::report);
@@ -249,15 +296,23 @@ public abstract sealed class TestPeer permits TestMaster, TestViewer {
 
     @Override
     public void rtp(byte[] buffer, int offset, int length, long arrivalNanos) {
-      // A peer without eyes and ears.
+      if (reception == null) {
+        return;
+      }
+      try {
+        reception.rtp(buffer, offset, length, arrivalNanos);
+      } catch (MalformedPacketException e) {
+        end(PeerEnd.REMOTE_CLOSED, "the emulator sent RTP that cannot be: " + e.getMessage());
+      }
     }
 
     @Override
     public void rtcp(byte[] buffer, int offset, int length, long arrivalNanos) {
-      if (sender == null) {
+      if (sender == null || reception == null) {
         return;
       }
       try {
+        reception.rtcp(buffer, offset, length, arrivalNanos);
         sender.rtcp(buffer, offset, length, arrivalNanos, packets);
       } catch (MalformedPacketException e) {
         end(PeerEnd.REMOTE_CLOSED, "the emulator sent RTCP that cannot be: " + e.getMessage());
@@ -286,7 +341,9 @@ public abstract sealed class TestPeer permits TestMaster, TestViewer {
 
     @Override
     public void batchRead() {
-      // Each datagram has been answered as it came.
+      if (reception != null && !ended.isDone()) {
+        reception.turn();
+      }
     }
 
     @Override
