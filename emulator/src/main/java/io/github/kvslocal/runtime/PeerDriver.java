@@ -1,6 +1,7 @@
 package io.github.kvslocal.runtime;
 
 import io.github.kvslocal.channel.Participant;
+import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.peer.IceTransport;
 import io.github.kvslocal.peer.MediaSetup;
 import io.github.kvslocal.peer.Negotiation;
@@ -11,6 +12,7 @@ import io.github.kvslocal.peer.SrtpKeys;
 import io.github.kvslocal.rtp.LiveClock;
 import io.github.kvslocal.rtp.ReceiveTiming;
 import io.github.kvslocal.rtp.ReceiverStatistics;
+import io.github.kvslocal.rtp.SenderStatistics;
 import io.github.kvslocal.sdp.IceCandidate;
 import io.github.kvslocal.sdp.IceCredentials;
 import io.github.kvslocal.sdp.OfferPlan;
@@ -20,6 +22,7 @@ import io.github.kvslocal.session.PeerId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** Drives one peer: gives it its turn after every input and when its next deadline has come. */
@@ -148,6 +151,39 @@ final class PeerDriver {
     return taken;
   }
 
+  /** Sends a frame, at its time on the live clock; see {@link PeerConnection#send}. */
+  boolean send(EncodedFrame frame) {
+    long now = loop.nanoTime();
+    boolean sent = peer.send(frame, now);
+    setAlarm(now);
+    return sent;
+  }
+
+  /** See {@link PeerConnection#pictureAhead}. */
+  void pictureAhead(long nanos) {
+    peer.pictureAhead(nanos);
+  }
+
+  /**
+   * Wants a key frame of the participant soon. The peer has its turn later, since this may be
+   * called in the middle of one.
+   */
+  void requestKeyFrame() {
+    long now = loop.nanoTime();
+    peer.requestKeyFrame(now);
+    setAlarm(now);
+  }
+
+  /** See {@link PeerConnection#liveSkew}. */
+  OptionalLong liveSkew() {
+    return peer.liveSkew();
+  }
+
+  /** What was sent so far; nothing before the answer. */
+  Optional<SenderStatistics> sent() {
+    return peer.sent();
+  }
+
   /** What was received so far; nothing before the answer. */
   Optional<ReceiverStatistics> statistics() {
     return peer.statistics();
@@ -193,6 +229,10 @@ final class PeerDriver {
   private void turn() {
     long now = loop.nanoTime();
     peer.turn(now);
+    setAlarm(now);
+  }
+
+  private void setAlarm(long now) {
     long deadline = peer.nextDeadline(now);
     if (deadline >= alarmAt) {
       return;

@@ -7,7 +7,6 @@ import io.github.kvslocal.media.Track;
 import io.github.kvslocal.peer.PeerConnection;
 import io.github.kvslocal.peer.PeerEnd;
 import io.github.kvslocal.recording.RecordingSummary;
-import io.github.kvslocal.rtp.LiveClock;
 import io.github.kvslocal.session.PeerId;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +17,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open peers of one channel, and what becomes of their media: a master's is recorded. On the
- * channel's loop.
+ * The open peers of one channel, and where their media goes: a master's is recorded, and what comes
+ * live is routed. On the channel's loop.
  */
 final class Peers {
   /** Who is told. */
@@ -36,7 +35,7 @@ final class Peers {
   private final ChannelNotes notes;
   private final Recordings recordings;
   private final Host host;
-  private final LiveClock clock;
+  private final MediaRouting routing;
   private final Map<PeerId, PeerDriver> open = new HashMap<>();
 
   /** Where the newest join that a peer's offer answered wants its media stored. */
@@ -53,7 +52,7 @@ final class Peers {
     this.notes = notes;
     this.recordings = recordings;
     this.host = host;
-    this.clock = new LiveClock(loop.nanoTime(), loop.now());
+    this.routing = new MediaRouting(loop, notes);
   }
 
   Optional<PeerDriver> find(PeerId id) {
@@ -64,7 +63,8 @@ final class Peers {
   PeerDriver open(PeerId id, Participant whose, StreamArn stream) {
     streams.put(id, stream);
     return open.computeIfAbsent(
-        id, fresh -> new PeerDriver(id, whose, world, loop, clock, new Events(id, whose)));
+        id,
+        fresh -> new PeerDriver(id, whose, world, loop, routing.clock(), new Events(id, whose)));
   }
 
   /** Ends a peer and opens its successor behind the same offer. */
@@ -121,11 +121,10 @@ final class Peers {
           id, "connected", "media can flow between " + localAddress + " and " + remoteAddress);
       if (whose.equals(Participant.MASTER)) {
         recording = new MasterRecording(world.store(), world.fragments(), stream(), loop.now());
-      } else {
-        notes.write(
-            id,
-            "media-not-routed",
-            "viewers see and hear nothing yet, and are not heard: routing is not built yet");
+      }
+      PeerDriver peer = open.get(id);
+      if (peer != null) {
+        routing.connected(peer);
       }
       host.connected(id);
     }
@@ -146,17 +145,24 @@ final class Peers {
     }
 
     @Override
-    public void liveFrame(EncodedFrame frame) {}
+    public void liveFrame(EncodedFrame frame) {
+      routing.frame(id, frame);
+    }
 
     @Override
-    public void liveGap(Track track) {}
+    public void liveGap(Track track) {
+      routing.gap(id, track);
+    }
 
     @Override
-    public void keyFrameWanted() {}
+    public void keyFrameWanted() {
+      routing.keyFrameWanted(id);
+    }
 
     @Override
     public void ended(PeerEnd end, String why) {
       notes.write(id, "peer-ended", end + ": " + why);
+      routing.ended(id);
       PeerDriver peer = open.remove(id);
       streams.remove(id);
       MasterRecording finished = recording;

@@ -53,12 +53,19 @@ class ViewerSessionsTest {
   }
 
   @Test
-  void aConnectedViewerIsToldInTheJournalThatItSeesNothingYet() {
-    connect(MASTER);
+  void theJournalTellsThatAViewerSeesTheMasterAndWhatItWasSent() {
+    FakeIce.Transport master = connect(MASTER);
     connect(ANN);
+    assertThat(world.events()).doesNotContain("sees-master");
 
-    assertThat(world.detail("media-not-routed")).contains("see and hear nothing yet");
-    assertThat(world.events()).filteredOn("media-not-routed"::equals).hasSize(1);
+    new ClipSender(world.loop, master).playTo(MediaTime.ofMillis(2500));
+    assertThat(world.detail("sees-master")).isEqualTo("viewer ann sees the master");
+    assertThat(world.events()).filteredOn("sees-master"::equals).hasSize(1);
+    leave(ANN);
+
+    assertThat(world.detail("viewing-ended"))
+        .startsWith("38 pictures were sent in ")
+        .contains("0 packets were asked for again and sent, 0 were forgotten and 0 declined");
   }
 
   @Test
@@ -72,7 +79,7 @@ class ViewerSessionsTest {
     assertThat(world.store.list(TestWorld.stream("door"))).isEmpty();
     assertThat(world.events())
         .doesNotContain("recording-ended")
-        .endsWith("peer-ended", "seat-held");
+        .endsWith("peer-ended", "viewing-ended", "seat-held");
   }
 
   @Test

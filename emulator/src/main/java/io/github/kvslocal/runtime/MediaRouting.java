@@ -1,0 +1,138 @@
+package io.github.kvslocal.runtime;
+
+import io.github.kvslocal.channel.Participant;
+import io.github.kvslocal.media.EncodedFrame;
+import io.github.kvslocal.media.Track;
+import io.github.kvslocal.routing.VideoForwarder;
+import io.github.kvslocal.rtp.LiveClock;
+import io.github.kvslocal.rtp.SenderStatistics;
+import io.github.kvslocal.session.PeerId;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What passes live between the connected peers of one channel: the master's pictures go to every
+ * viewer. On the channel's loop.
+ */
+final class MediaRouting {
+  private final ChannelNotes notes;
+  private final LiveClock clock;
+  private final VideoForwarder video = new VideoForwarder();
+  private final Map<PeerId, Watching> viewers = new HashMap<>();
+  private @Nullable PeerDriver master;
+
+  MediaRouting(SessionLoop loop, ChannelNotes notes) {
+    this.notes = notes;
+    this.clock = new LiveClock(loop.nanoTime(), loop.now());
+  }
+
+  /** What all live media of the channel is placed on. */
+  LiveClock clock() {
+    return clock;
+  }
+
+  /** Media can flow to and from a peer. */
+  void connected(PeerDriver peer) {
+    if (peer.whose().equals(Participant.MASTER)) {
+      master = peer;
+      viewers.values().forEach(Watching::anotherMaster);
+      video.masterArrived(peer::requestKeyFrame);
+    } else {
+      viewers.put(peer.id(), new Watching(peer));
+    }
+  }
+
+  /** A peer's next frame, at its provisional time. */
+  void frame(PeerId from, EncodedFrame frame) {
+    if (isMaster(from) && frame.track() == Track.VIDEO) {
+      video.picture(frame);
+    }
+  }
+
+  /** Something is missing before a peer's next frame. */
+  void gap(PeerId from, Track track) {
+    if (isMaster(from) && track == Track.VIDEO) {
+      video.gap();
+    }
+  }
+
+  /** A peer wants a key frame of what it is sent. */
+  void keyFrameWanted(PeerId from) {
+    Watching viewer = viewers.get(from);
+    if (viewer != null) {
+      viewer.place.keyFrameWanted();
+    }
+  }
+
+  /** A peer has gone; nothing happens if it never was connected. */
+  void ended(PeerId id) {
+    if (isMaster(id)) {
+      master = null;
+      video.masterLeft();
+    }
+    Watching viewer = viewers.remove(id);
+    if (viewer != null) {
+      viewer.ended();
+    }
+  }
+
+  private boolean isMaster(PeerId id) {
+    return master != null && master.id().equals(id);
+  }
+
+  /** A viewer's peer as the way of the master's pictures. */
+  private final class Watching implements VideoForwarder.Outlet {
+    private final PeerDriver peer;
+    private final VideoForwarder.Viewer place;
+    private long pictures;
+    private boolean told;
+
+    private Watching(PeerDriver peer) {
+      this.peer = peer;
+      this.place = video.admit(this);
+    }
+
+    private void anotherMaster() {
+      told = false;
+    }
+
+    @Override
+    public boolean send(EncodedFrame accessUnit) {
+      if (master != null) {
+        master.liveSkew().ifPresent(peer::pictureAhead);
+      }
+      boolean sent = peer.send(accessUnit);
+      if (sent) {
+        pictures++;
+        if (!told) {
+          told = true;
+          notes.write(peer.id(), "sees-master", peer.whose() + " sees the master");
+        }
+      }
+      return sent;
+    }
+
+    private void ended() {
+      place.leave();
+      notes.write(
+          peer.id(),
+          "viewing-ended",
+          peer.sent().map(sent -> summary(pictures, sent)).orElse("nothing was sent"));
+    }
+  }
+
+  /** For a person to read. */
+  private static String summary(long pictures, SenderStatistics sent) {
+    return ("%d pictures were sent in %d packets; %d packets were asked for again and sent, %d were"
+            + " forgotten and %d declined; %d key frames were asked for; %d frames refused")
+        .formatted(
+            pictures,
+            sent.videoPackets(),
+            sent.retransmissions(),
+            sent.forgotten(),
+            sent.declined(),
+            sent.keyFrameRequests(),
+            sent.refusedFrames());
+  }
+}

@@ -1,0 +1,287 @@
+package io.github.kvslocal.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.kvslocal.channel.ChannelArn;
+import io.github.kvslocal.channel.ClientId;
+import io.github.kvslocal.channel.Participant;
+import io.github.kvslocal.channel.StreamArn;
+import io.github.kvslocal.fragment.FragmentLimits;
+import io.github.kvslocal.journal.Journal;
+import io.github.kvslocal.journal.JournalEntry;
+import io.github.kvslocal.media.Clip;
+import io.github.kvslocal.media.EncodedFrame;
+import io.github.kvslocal.media.MediaTime;
+import io.github.kvslocal.media.Track;
+import io.github.kvslocal.peer.IceTransport;
+import io.github.kvslocal.peer.InMemoryIce;
+import io.github.kvslocal.peer.NullSrtp;
+import io.github.kvslocal.recording.InMemoryFragmentStore;
+import io.github.kvslocal.rtp.ReceiverStatistics;
+import io.github.kvslocal.runtime.EmulatorRuntime;
+import io.github.kvslocal.runtime.ManualLoop;
+import io.github.kvslocal.runtime.StorageSessions;
+import io.github.kvslocal.session.SessionLimits;
+import io.github.kvslocal.signaling.SignalingLimits;
+import io.github.kvslocal.testpeer.TestPeerRuntime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What viewers see of the master, with everything in between but sockets and ciphers. */
+class ForwardingSimulationTest {
+  private static final ChannelArn CHANNEL =
+      new ChannelArn("aws", "us-east-1", "000000000000", "door", 1_700_000_000_000L);
+  private static final StreamArn STREAM =
+      new StreamArn("aws", "us-east-1", "000000000000", "door", 1_700_000_000_000L);
+
+  /** A key frame every second, fifteen pictures each. */
+  private static final List<EncodedFrame> FRAMES = Clip.frames(20);
+
+  private static final List<EncodedFrame> PICTURES = pictures(FRAMES);
+
+  private final ManualLoop loop = new ManualLoop(Instant.parse("2026-11-20T12:00:00Z"));
+  private final Journal journal = new Journal();
+  private final SimulatedDtls dtls = new SimulatedDtls();
+  private final NullSrtp srtp = new NullSrtp();
+
+  /** Nothing is overtaken: a stream whose first packet is loses its first key frame. */
+  private final InMemoryIce network =
+      new SimulatedLink(0, Duration.ofMillis(25), Duration.ZERO, 7).over(loop);
+
+  private final StorageSessions sessions =
+      new StorageSessions(
+          new EmulatorRuntime(
+              whose -> loop,
+              network,
+              dtls,
+              srtp,
+              new InMemoryFragmentStore(),
+              FragmentLimits.DOCUMENTED,
+              SessionLimits.DOCUMENTED,
+              SignalingLimits.DOCUMENTED,
+              new Random(1),
+              journal));
+  private final Random random = new Random(2);
+
+  @Test
+  void threeViewersSeeTheMastersPicturesBitForBitFromAKeyFrameOn() {
+    List<Visit> viewers = List.of(enter("ann"), enter("bob"), enter("cyd"));
+    pass(2_500);
+    Visit master = enter(FRAMES);
+
+    pass(25_000);
+
+    for (Visit viewer : viewers) {
+      assertThat(seen(viewer)).isEqualTo(data(PICTURES));
+      assertThat(viewer.peer().gaps()).isZero();
+    }
+    leave(master, viewers.get(0), viewers.get(1), viewers.get(2));
+    assertThat(detail("viewing-ended")).startsWith("300 pictures were sent");
+    pass(61_000);
+    assertThat(sessions.count()).isZero();
+    assertThat(loop.alarms()).isZero();
+  }
+
+  @Test
+  void whoComesLateSeesFromTheNextKeyFrameOn() {
+    enter(FRAMES);
+    pass(5_500);
+    Visit ann = enter("ann");
+
+    pass(20_000);
+
+    List<EncodedFrame> pictures = pictures(ann.peer().received());
+    assertThat(pictures.get(0).keyFrame()).isTrue();
+    assertThat(pictures).hasSize(14 * 15);
+    assertThat(seen(ann)).isEqualTo(data(PICTURES.subList(6 * 15, 300)));
+  }
+
+  @Test
+  void picturesKeepTheirDistancesInTime() {
+    enter(FRAMES);
+    Visit ann = enter("ann");
+    pass(22_000);
+    ann.leave();
+
+    List<EncodedFrame> placed = pictures(ann.peer().placed());
+    int skipped = PICTURES.size() - placed.size();
+    long start = PICTURES.get(skipped).time().nanos();
+    for (int i = 0; i < placed.size(); i++) {
+      assertThat(placed.get(i).time().nanos())
+          .isCloseTo(PICTURES.get(skipped + i).time().nanos() - start, within(1_000_000L));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void lossTowardsOneViewerIsRepairedAndNoOtherNoticesIt(long seed) {
+    Visit ann = enter("ann");
+    Visit bob = enter(viewer("bob"), new LossyIce(network, 0.05, new Random(seed)), List.of());
+    pass(1_000);
+    Visit master = enter(FRAMES);
+
+    pass(25_000);
+
+    assertThat(seen(ann)).isEqualTo(data(PICTURES));
+    assertThat(seen(bob)).isEqualTo(data(PICTURES));
+    ReceiverStatistics lossy = bob.peer().reception().orElseThrow();
+    assertThat(lossy.video().recovered()).isPositive();
+    assertThat(lossy.video().lost()).isZero();
+    assertThat(ann.peer().reception().orElseThrow().nacks()).isZero();
+    assertThat(ann.peer().reception().orElseThrow().video().recovered()).isZero();
+    assertThat(master.peer().statistics().retransmissions()).isZero();
+    leave(bob);
+    assertThat(detail("viewing-ended")).doesNotContain(" 0 packets were asked for again");
+  }
+
+  @Test
+  void lossTowardsTheMasterIsRepairedBeforeItReachesAnyViewer() {
+    Visit ann = enter("ann");
+    enter(Participant.MASTER, new LossyIce(network, 0.05, new Random(4)), FRAMES);
+
+    pass(25_000);
+
+    assertThat(seen(ann)).isEqualTo(data(PICTURES));
+    assertThat(ann.peer().gaps()).isZero();
+  }
+
+  @Test
+  void viewersGoOnWithTheNextMastersPicturesOnTheSameStream() {
+    enter(FRAMES);
+    Visit ann = enter("ann");
+    pass(4_200);
+    int before = ann.peer().received().size();
+    List<EncodedFrame> others = from(FRAMES, 30, 10);
+
+    enter(others);
+    pass(12_000);
+
+    List<EncodedFrame> pictures = pictures(ann.peer().received());
+    List<EncodedFrame> next = pictures(others);
+    int rest = pictures.size() - next.size();
+    assertThat(rest).isGreaterThanOrEqualTo(before);
+    assertThat(data(pictures.subList(rest, pictures.size()))).isEqualTo(data(next));
+    assertThat(ann.peer().gaps()).isZero();
+    assertThat(pictures.stream().map(EncodedFrame::time)).isSorted().doesNotHaveDuplicates();
+    long pause = pictures.get(rest).time().nanos() - pictures.get(rest - 1).time().nanos();
+    assertThat(Duration.ofNanos(pause)).isBetween(Duration.ofMillis(60), Duration.ofMillis(500));
+    assertThat(events("sees-master")).isEqualTo(2);
+    assertThat(ann.ended()).isFalse();
+  }
+
+  @Test
+  void whateverViewersAskForTheMasterIsAskedTwiceASecond() {
+    Visit master = enter(FRAMES);
+    List<Visit> viewers = List.of(enter("ann"), enter("bob"), enter("cyd"));
+    pass(2_000);
+    long before = master.peer().statistics().keyFrameRequests();
+
+    for (int i = 0; i < 500; i++) {
+      viewers.forEach(viewer -> viewer.peer().demandKeyFrame());
+      pass(20);
+    }
+
+    assertThat(master.peer().statistics().keyFrameRequests() - before).isBetween(10L, 21L);
+    assertThat(viewers).allSatisfy(viewer -> assertThat(viewer.peer().gaps()).isZero());
+  }
+
+  @Test
+  void aViewerThatGoesIsNotMissed() {
+    Visit master = enter(FRAMES);
+    Visit ann = enter("ann");
+    Visit bob = enter("bob");
+    pass(5_000);
+    int seen = pictures(ann.peer().received()).size();
+
+    ann.leave();
+    pass(20_000);
+
+    assertThat(pictures(ann.peer().received())).hasSize(seen);
+    List<Object> all = seen(bob);
+    assertThat(all).isEqualTo(data(PICTURES.subList(300 - all.size(), 300)));
+    leave(master, bob);
+  }
+
+  @Test
+  void withoutAMasterNothingIsSent() {
+    Visit ann = enter("ann");
+    Visit master = enter(FRAMES);
+    pass(3_000);
+    leave(master);
+    int seen = ann.peer().received().size();
+
+    pass(60_000);
+
+    assertThat(ann.peer().received()).hasSize(seen);
+    assertThat(ann.connected()).isTrue();
+  }
+
+  private Visit enter(List<EncodedFrame> masters) {
+    return enter(Participant.MASTER, network, masters);
+  }
+
+  /** A viewer that is silent. */
+  private Visit enter(String viewer) {
+    return enter(viewer(viewer), network, List.of());
+  }
+
+  private Visit enter(Participant who, IceTransport.Factory ice, List<EncodedFrame> frames) {
+    return new Visit(
+        who, new TestPeerRuntime(loop, ice, dtls, srtp, random), sessions, CHANNEL, STREAM, frames);
+  }
+
+  private void leave(Visit... visits) {
+    for (Visit visit : visits) {
+      visit.leave();
+    }
+    pass(1_000);
+  }
+
+  private void pass(int millis) {
+    loop.advance(Duration.ofMillis(millis));
+  }
+
+  private long events(String event) {
+    return journal.entries().stream().filter(entry -> entry.event().equals(event)).count();
+  }
+
+  /** What the newest entry of this event says; empty if there is none. */
+  private String detail(String event) {
+    return journal.entries().stream()
+        .filter(entry -> entry.event().equals(event))
+        .map(JournalEntry::detail)
+        .reduce("", (before, after) -> after);
+  }
+
+  private static List<Object> seen(Visit viewer) {
+    return data(pictures(viewer.peer().received()));
+  }
+
+  private static List<EncodedFrame> pictures(List<EncodedFrame> frames) {
+    return frames.stream().filter(frame -> frame.track() == Track.VIDEO).toList();
+  }
+
+  private static List<Object> data(List<EncodedFrame> frames) {
+    return frames.stream().<Object>map(EncodedFrame::data).toList();
+  }
+
+  /** So many seconds from this picture on, from time zero. */
+  private static List<EncodedFrame> from(List<EncodedFrame> frames, int picture, int seconds) {
+    MediaTime start = pictures(frames).get(picture).time();
+    MediaTime end = start.plus(Duration.ofSeconds(seconds));
+    return frames.stream()
+        .filter(frame -> !frame.time().isBefore(start) && frame.time().isBefore(end))
+        .map(frame -> frame.at(MediaTime.ZERO.plus(start.until(frame.time()))))
+        .toList();
+  }
+
+  private static Participant viewer(String id) {
+    return new Participant.Viewer(new ClientId(id));
+  }
+}
