@@ -7,6 +7,7 @@ import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.runtime.StorageService;
 import io.github.kvslocal.signaling.ChannelFacts;
+import io.github.kvslocal.signaling.CloseCode;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.Outbound;
 import io.github.kvslocal.signaling.SignalingConnection;
@@ -75,7 +76,7 @@ final class RecordingStorage implements StorageService {
               message.correlationId(), Reason.INVALID_ARGUMENT, unreadable.complaint()));
     }
     if (message.correlationId().equals("bye")) {
-      connection.close(1001, "as asked");
+      connection.close(CloseCode.GOING_AWAY, "as asked");
     }
   }
 

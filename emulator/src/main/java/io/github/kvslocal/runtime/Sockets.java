@@ -7,6 +7,7 @@ import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.session.PeerId;
 import io.github.kvslocal.signaling.ChannelFacts;
 import io.github.kvslocal.signaling.ChannelSignaling;
+import io.github.kvslocal.signaling.CloseCode;
 import io.github.kvslocal.signaling.ConnectionId;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.Outbound;
@@ -205,7 +206,7 @@ final class Sockets implements SignalingEffect.Performer {
   }
 
   @Override
-  public void close(ConnectionId id, int code, String reason) {
+  public void close(ConnectionId id, CloseCode code, String reason) {
     SignalingConnection connection = connections.get(id);
     if (connection != null) {
       connection.close(code, reason);

@@ -6,6 +6,7 @@ import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.signaling.ChannelFacts;
+import io.github.kvslocal.signaling.CloseCode;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.SignalingConnection;
 import java.util.List;
@@ -26,9 +27,6 @@ public final class StorageSessions implements StorageService {
    * socket takes in a second, since a machine that is busy is no fault of the client's.
    */
   static final int MOST_WAITING_MESSAGES = 1_024;
-
-  /** RFC 6455 section 7.4.1. */
-  private static final int POLICY_VIOLATION = 1008;
 
   private final EmulatorRuntime world;
   private final Map<ChannelArn, Hosted> channels = new ConcurrentHashMap<>();
@@ -106,7 +104,7 @@ public final class StorageSessions implements StorageService {
       ChannelArn channel, SignalingConnection connection, Inbound message, ChannelFacts facts) {
     if (waiting.merge(connection, 1, Integer::sum) > MOST_WAITING_MESSAGES) {
       taken(connection);
-      connection.close(POLICY_VIOLATION, "too many messages at once");
+      connection.close(CloseCode.POLICY_VIOLATION, "too many messages at once");
       return;
     }
     onLoop(

@@ -24,11 +24,6 @@ import java.util.stream.Stream;
  * #nextDeadline} says when {@link #onDeadline} has to be called.
  */
 public final class ChannelSignaling {
-  /** RFC 6455 section 7.4.1. AWS does not say which codes it closes with. */
-  private static final int NORMAL = 1000;
-
-  private static final int GOING_AWAY = 1001;
-  private static final int POLICY_VIOLATION = 1008;
 
   private static final String WHY_LOST =
       "the channel has media storage, so the storage session offers and viewers answer; call"
@@ -74,7 +69,7 @@ public final class ChannelSignaling {
     Optional<Connection> older = roster.add(id, participant, now);
     if (!hasPlace) {
       roster.connection(id).ifPresent(roster::closing);
-      effects.add(new Close(id, POLICY_VIOLATION, "too many viewers are connected"));
+      effects.add(new Close(id, CloseCode.POLICY_VIOLATION, "too many viewers are connected"));
       return effects;
     }
     effects.add(new Note(participant, "signaling-opened", "the signaling socket is open"));
@@ -92,7 +87,9 @@ public final class ChannelSignaling {
         roster.closing(older);
         effects.add(
             new Close(
-                older.id(), NORMAL, "a newer connection of the same participant has taken over"));
+                older.id(),
+                CloseCode.NORMAL,
+                "a newer connection of the same participant has taken over"));
       }
       case LEAVE -> {
         for (Connection outlived : roster.allButNewestTwo(older.participant())) {
@@ -100,7 +97,7 @@ public final class ChannelSignaling {
           effects.add(
               new Close(
                   outlived.id(),
-                  NORMAL,
+                  CloseCode.NORMAL,
                   "two newer connections of the same participant have taken over"));
         }
       }
@@ -301,7 +298,7 @@ public final class ChannelSignaling {
     List<SignalingEffect> effects = new ArrayList<>();
     for (Connection connection : roster.open()) {
       if (!connection.isClosing()) {
-        close(connection, NORMAL, "the channel was deleted", effects);
+        close(connection, CloseCode.NORMAL, "the channel was deleted", effects);
       }
     }
     delivery.clear();
@@ -325,12 +322,13 @@ public final class ChannelSignaling {
       case PING -> effects.add(new Ping(connection.id()));
       case ICE_SERVERS -> effects.add(new Send(connection.id(), new Outbound.ReconnectIceServer()));
       case LAST_MINUTE -> effects.add(new Send(connection.id(), new Outbound.GoAway()));
-      case IDLE -> close(connection, NORMAL, "idle for too long", effects);
-      case END -> close(connection, GOING_AWAY, "connected for too long", effects);
+      case IDLE -> close(connection, CloseCode.NORMAL, "idle for too long", effects);
+      case END -> close(connection, CloseCode.GOING_AWAY, "connected for too long", effects);
     }
   }
 
-  private void close(Connection connection, int code, String why, List<SignalingEffect> effects) {
+  private void close(
+      Connection connection, CloseCode code, String why, List<SignalingEffect> effects) {
     boolean counted = roster.closing(connection);
     effects.add(new Close(connection.id(), code, why));
     if (counted) {

@@ -9,5 +9,5 @@ public interface SignalingConnection {
   void ping();
 
   /** Closes the socket. */
-  void close(int code, String reason);
+  void close(CloseCode code, String reason);
 }

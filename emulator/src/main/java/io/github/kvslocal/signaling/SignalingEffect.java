@@ -11,7 +11,7 @@ public sealed interface SignalingEffect {
   interface Performer {
     void send(ConnectionId to, Outbound message);
 
-    void close(ConnectionId connection, int code, String reason);
+    void close(ConnectionId connection, CloseCode code, String reason);
 
     void ping(ConnectionId connection);
 
@@ -43,7 +43,7 @@ public sealed interface SignalingEffect {
    *
    * @param reason at most 123 bytes of UTF-8
    */
-  record Close(ConnectionId connection, int code, String reason) implements SignalingEffect {
+  record Close(ConnectionId connection, CloseCode code, String reason) implements SignalingEffect {
     @Override
     public void perform(Performer performer) {
       performer.close(connection, code, reason);

@@ -4,6 +4,7 @@ import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.runtime.ChannelDirectory;
 import io.github.kvslocal.runtime.StorageService;
 import io.github.kvslocal.signaling.ChannelFacts;
+import io.github.kvslocal.signaling.CloseCode;
 import io.github.kvslocal.signaling.Outbound;
 import io.github.kvslocal.signaling.SignalingConnection;
 import io.vertx.core.buffer.Buffer;
@@ -34,9 +35,6 @@ final class OpenSocket implements SignalingConnection {
   private static final int MOST_UNREAD_PONGS = 600;
 
   private static final long SECOND_NANOS = 1_000_000_000;
-
-  /** RFC 6455 section 7.4.1. */
-  private static final int POLICY_VIOLATION = 1008;
 
   private final UpgradeRequest who;
   private final ServerWebSocket socket;
@@ -112,7 +110,7 @@ final class OpenSocket implements SignalingConnection {
     }
     countFrame(System.nanoTime());
     if (framesInSecond > MOST_FRAMES_PER_SECOND) {
-      close(POLICY_VIOLATION, "too many frames at once");
+      close(CloseCode.POLICY_VIOLATION, "too many frames at once");
       return;
     }
     switch (frame.type()) {
@@ -134,7 +132,7 @@ final class OpenSocket implements SignalingConnection {
   private void pinged() {
     unreadPongs = socket.writeQueueFull() ? unreadPongs + 1 : 0;
     if (unreadPongs > MOST_UNREAD_PONGS) {
-      close(POLICY_VIOLATION, "too many pongs wait to be read");
+      close(CloseCode.POLICY_VIOLATION, "too many pongs wait to be read");
       return;
     }
     report();
@@ -193,7 +191,7 @@ final class OpenSocket implements SignalingConnection {
   public void send(Outbound message) {
     String text = message.encode(json);
     if (waiting.addAndGet(text.length()) > MOST_WAITING) {
-      close(POLICY_VIOLATION, "too many messages wait to be read");
+      close(CloseCode.POLICY_VIOLATION, "too many messages wait to be read");
       return;
     }
     socket.writeTextMessage(text).onComplete(written -> waiting.addAndGet(-text.length()));
@@ -207,15 +205,15 @@ final class OpenSocket implements SignalingConnection {
   }
 
   @Override
-  public void close(int code, String reason) {
+  public void close(CloseCode code, String reason) {
     if (closing.compareAndSet(false, true)) {
       LOG.atInfo()
           .addKeyValue("channel", who.channel().name())
           .addKeyValue("client", who.participant())
-          .addKeyValue("code", code)
+          .addKeyValue("code", code.number())
           .addKeyValue("reason", reason)
           .log("socket closed");
-      socket.close((short) code, reason);
+      socket.close((short) code.number(), reason);
       setting.farewell().accept(socket);
       // Whatever is said to its participant from now on is for the next socket.
       storage.signalingClosed(who.channel(), this);

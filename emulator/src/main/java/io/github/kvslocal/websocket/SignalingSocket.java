@@ -14,6 +14,7 @@ import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.runtime.ChannelDirectory;
 import io.github.kvslocal.runtime.StorageService;
+import io.github.kvslocal.signaling.CloseCode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -147,7 +148,9 @@ public final class SignalingSocket {
       return Future.succeededFuture();
     } catch (RefusedException e) {
       storage.withdraw(upgrade.channel(), upgrade.participant());
-      return socket.close((short) 1000, "the channel was deleted").otherwiseEmpty();
+      return socket
+          .close((short) CloseCode.NORMAL.number(), "the channel was deleted")
+          .otherwiseEmpty();
     }
   }
 

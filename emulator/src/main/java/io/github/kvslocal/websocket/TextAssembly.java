@@ -1,5 +1,6 @@
 package io.github.kvslocal.websocket;
 
+import io.github.kvslocal.signaling.CloseCode;
 import io.vertx.core.http.WebSocketFrameType;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -13,22 +14,17 @@ import java.util.Optional;
 final class TextAssembly {
   /** What breaks a rule that all frames have to keep, with the code that says so. */
   static final class UnacceptableFrameException extends Exception {
-    private final int code;
+    private final CloseCode code;
 
-    UnacceptableFrameException(int code, String complaint) {
+    UnacceptableFrameException(CloseCode code, String complaint) {
       super(complaint, null, false, false);
       this.code = code;
     }
 
-    /** RFC 6455 section 7.4.1. */
-    int code() {
+    CloseCode code() {
       return code;
     }
   }
-
-  private static final int UNSUPPORTED_DATA = 1003;
-  private static final int INVALID_PAYLOAD = 1007;
-  private static final int TOO_BIG = 1009;
 
   /** AWS does not say how long a message may be; its gateways take this much. */
   static final int LONGEST_MESSAGE = 131_072;
@@ -42,7 +38,7 @@ final class TextAssembly {
       case TEXT, CONTINUATION -> addPart(last, bytes);
       case BINARY ->
           throw new UnacceptableFrameException(
-              UNSUPPORTED_DATA, "messages have to be text, not binary");
+              CloseCode.UNSUPPORTED_DATA, "messages have to be text, not binary");
       case PING, PONG, CLOSE -> Optional.empty();
     };
   }
@@ -50,7 +46,7 @@ final class TextAssembly {
   private Optional<String> addPart(boolean last, byte[] bytes) throws UnacceptableFrameException {
     if (parts.size() + bytes.length > LONGEST_MESSAGE) {
       throw new UnacceptableFrameException(
-          TOO_BIG, "a message has at most " + LONGEST_MESSAGE + " bytes");
+          CloseCode.TOO_BIG, "a message has at most " + LONGEST_MESSAGE + " bytes");
     }
     parts.writeBytes(bytes);
     if (!last) {
@@ -62,7 +58,8 @@ final class TextAssembly {
       return Optional.of(
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(message)).toString());
     } catch (CharacterCodingException e) {
-      throw new UnacceptableFrameException(INVALID_PAYLOAD, "a text message has to be UTF-8");
+      throw new UnacceptableFrameException(
+          CloseCode.INVALID_PAYLOAD, "a text message has to be UTF-8");
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.kvslocal.runtime;
 
+import io.github.kvslocal.signaling.CloseCode;
 import io.github.kvslocal.signaling.Outbound;
 import io.github.kvslocal.signaling.SignalingConnection;
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import java.util.List;
 /** Writes down what is sent to one participant. */
 final class FakeSocket implements SignalingConnection {
   private final List<Outbound> sent = new ArrayList<>();
-  private final List<Integer> closings = new ArrayList<>();
+  private final List<CloseCode> closings = new ArrayList<>();
 
   @Override
   public void send(Outbound message) {
@@ -21,7 +22,7 @@ final class FakeSocket implements SignalingConnection {
   }
 
   @Override
-  public void close(int code, String reason) {
+  public void close(CloseCode code, String reason) {
     closings.add(code);
   }
 
@@ -46,7 +47,7 @@ final class FakeSocket implements SignalingConnection {
   }
 
   /** The codes with which it was closed. */
-  List<Integer> closings() {
+  List<CloseCode> closings() {
     return List.copyOf(closings);
   }
 }

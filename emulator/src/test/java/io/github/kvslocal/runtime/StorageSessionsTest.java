@@ -19,6 +19,7 @@ import io.github.kvslocal.sdp.SdpReader;
 import io.github.kvslocal.sdp.SdpWriter;
 import io.github.kvslocal.sdp.Setup;
 import io.github.kvslocal.signaling.ChannelFacts;
+import io.github.kvslocal.signaling.CloseCode;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.Outbound;
 import io.github.kvslocal.signaling.Said;
@@ -230,7 +231,7 @@ class StorageSessionsTest {
 
     join("door");
 
-    assertThat(socket.closings()).containsExactly(1000);
+    assertThat(socket.closings()).containsExactly(CloseCode.NORMAL);
     assertThat(socket.offers()).isEmpty();
     assertThat(newer.offers()).hasSize(1);
   }
@@ -242,7 +243,7 @@ class StorageSessionsTest {
     sessions.channelDeleted(TestWorld.channel("door"));
     world.loop.settle();
 
-    assertThat(socket.closings()).containsExactly(1000);
+    assertThat(socket.closings()).containsExactly(CloseCode.NORMAL);
     assertThat(ice.closed()).isTrue();
     assertThat(world.detail("peer-ended")).contains("the channel was deleted");
   }
@@ -292,7 +293,7 @@ class StorageSessionsTest {
 
     flood();
 
-    assertThat(socket.closings()).containsExactly(1008);
+    assertThat(socket.closings()).containsExactly(CloseCode.POLICY_VIOLATION);
     world.loop.settle();
     assertThat(socket.statusResponses()).hasSize(StorageSessions.MOST_WAITING_MESSAGES);
   }

@@ -178,8 +178,8 @@ final class Channel implements SignalingEffect.Performer {
   }
 
   @Override
-  public void close(ConnectionId connection, int code, String reason) {
-    events.add(names.get(connection) + " is closed with " + code + ": " + reason);
+  public void close(ConnectionId connection, CloseCode code, String reason) {
+    events.add(names.get(connection) + " is closed with " + code.number() + ": " + reason);
   }
 
   @Override

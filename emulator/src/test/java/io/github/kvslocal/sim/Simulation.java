@@ -21,6 +21,7 @@ import io.github.kvslocal.runtime.StorageSessions;
 import io.github.kvslocal.sdp.AnswerPlan;
 import io.github.kvslocal.sdp.MalformedSdpException;
 import io.github.kvslocal.session.SessionLimits;
+import io.github.kvslocal.signaling.CloseCode;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.Outbound;
 import io.github.kvslocal.signaling.Said;
@@ -129,7 +130,7 @@ final class Simulation {
     }
 
     @Override
-    public void close(int code, String reason) {
+    public void close(CloseCode code, String reason) {
       throw new AssertionError("closed with " + code + ": " + reason);
     }
 

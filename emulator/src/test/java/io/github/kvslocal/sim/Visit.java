@@ -9,6 +9,7 @@ import io.github.kvslocal.runtime.StorageSessions;
 import io.github.kvslocal.sdp.AnswerPlan;
 import io.github.kvslocal.sdp.MalformedSdpException;
 import io.github.kvslocal.sdp.Setup;
+import io.github.kvslocal.signaling.CloseCode;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.Outbound;
 import io.github.kvslocal.signaling.Said;
@@ -116,7 +117,7 @@ final class Visit implements SignalingConnection, TestPeer.Signaling, Outbound.E
 
   /** Media goes on without it. */
   @Override
-  public void close(int code, String reason) {
+  public void close(CloseCode code, String reason) {
     sessions.signalingClosed(channel, this);
   }
 
