@@ -27,18 +27,23 @@ public record SentMedia(
     String qualityLimitationReason,
     List<Double> kilobitsPerSecond,
     List<Pair> pairs) {
+  private static final int NEIGHBOURS = 3;
 
   /**
-   * The offset that was there before anything was sent: the median of all pairs, in seconds.
+   * The offset of a flash that was there before anything was sent, in seconds; a browser that is
+   * short of processor time lets its camera fall behind its microphone.
    *
-   * @throws IllegalStateException if the page saw no flash with its beep
+   * @param frame the flash's first picture, or one beside it if that was lost
+   * @throws IllegalStateException if the page saw no flash with its beep there
    */
-  public double ownOffset() {
-    if (pairs.isEmpty()) {
-      throw new IllegalStateException("the page saw no flash with its beep");
-    }
-    double[] sorted = pairs.stream().mapToDouble(Pair::offsetMs).sorted().toArray();
-    return sorted[sorted.length / 2] / 1000;
+  public double ownOffset(int frame) {
+    return pairs.stream()
+            .filter(pair -> Math.abs(pair.frame() - frame) <= NEIGHBOURS)
+            .mapToDouble(Pair::offsetMs)
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalStateException("the page saw no flash with its beep at " + frame))
+        / 1000;
   }
 
   /**
