@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.kvslocal.conformance.clip.Clip;
 import io.github.kvslocal.conformance.process.Command;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Map;
 public final class BrowserMaster {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration OVERHEAD = Duration.ofSeconds(60);
+  private static final Duration LONGEST_LIFE = Duration.ofMinutes(5);
 
   private final Path folder;
   private final Path authority;
@@ -42,19 +45,8 @@ public final class BrowserMaster {
   public SentMedia record(URI endpoint, String channel, int seconds) {
     Path web = WebPackages.bundle();
     try (PageServer server = PageServer.start(web)) {
-      Map<String, Object> order =
-          Map.of(
-              "executable", Command.installed("chromium").orElseThrow().toString(),
-              "profile", folder.resolve("profile").toString(),
-              "home", TrustedHome.make(folder, authority).toString(),
-              "arguments", arguments(),
-              "page", server.page().toString(),
-              "recording",
-                  Map.of("endpoint", endpoint.toString(), "channel", channel, "seconds", seconds));
       Command.Outcome outcome =
-          Command.of("node", "drive.mjs", JSON.writeValueAsString(order))
-              .in(web)
-              .run(OVERHEAD.plusSeconds(seconds));
+          drive(web, server, endpoint, channel, seconds).run(OVERHEAD.plusSeconds(seconds));
       if (outcome.code() != 0) {
         throw new IllegalStateException("the browser failed: " + outcome.errors());
       }
@@ -62,6 +54,41 @@ public final class BrowserMaster {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the driver printed no report", e);
     }
+  }
+
+  /**
+   * Joins the channel's storage session and sends until it is killed with SIGKILL, the browser and
+   * what drives it.
+   *
+   * @param sends returns when the browser is to die
+   */
+  public void killAfter(URI endpoint, String channel, Runnable sends) throws IOException {
+    Path web = WebPackages.bundle();
+    Files.createDirectories(folder);
+    try (PageServer server = PageServer.start(web)) {
+      Process process =
+          drive(web, server, endpoint, channel, (int) LONGEST_LIFE.toSeconds())
+              .start(folder.resolve("driver.out"), folder.resolve("driver.err"));
+      try {
+        sends.run();
+      } finally {
+        Command.killTree(process);
+      }
+    }
+  }
+
+  private Command drive(Path web, PageServer server, URI endpoint, String channel, int seconds)
+      throws JsonProcessingException {
+    Map<String, Object> order =
+        Map.of(
+            "executable", Command.installed("chromium").orElseThrow().toString(),
+            "profile", folder.resolve("profile").toString(),
+            "home", TrustedHome.make(folder, authority).toString(),
+            "arguments", arguments(),
+            "page", server.page().toString(),
+            "recording",
+                Map.of("endpoint", endpoint.toString(), "channel", channel, "seconds", seconds));
+    return Command.of("node", "drive.mjs", JSON.writeValueAsString(order)).in(web);
   }
 
   private List<String> arguments() {

@@ -114,7 +114,7 @@ public final class Command {
   }
 
   /** Starts the program and leaves it running; standard output and error go to these files. */
-  Process start(Path output, Path errors) throws IOException {
+  public Process start(Path output, Path errors) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(words);
     if (clean) {
       AwsSettings.remove(builder.environment());
@@ -128,7 +128,8 @@ public final class Command {
         .start();
   }
 
-  private static void killTree(Process process) {
+  /** Kills a program that was started, and all its children, with SIGKILL. */
+  public static void killTree(Process process) {
     Stream.concat(process.descendants(), Stream.of(process.toHandle()))
         .toList()
         .forEach(ProcessHandle::destroyForcibly);

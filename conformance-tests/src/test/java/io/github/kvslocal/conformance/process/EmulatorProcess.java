@@ -1,6 +1,7 @@
 package io.github.kvslocal.conformance.process;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -33,12 +34,14 @@ public final class EmulatorProcess implements AutoCloseable {
   private final Process process;
   private final Path data;
   private final Path output;
+  private final Path errors;
   private final int port;
 
-  private EmulatorProcess(Process process, Path data, Path output, int port) {
+  private EmulatorProcess(Process process, Path data, Path output, Path errors, int port) {
     this.process = process;
     this.data = data;
     this.output = output;
+    this.errors = errors;
     this.port = port;
   }
 
@@ -125,7 +128,8 @@ public final class EmulatorProcess implements AutoCloseable {
         if (!endpoint.find()) {
           throw new IllegalStateException("no endpoint in the banner: " + banner);
         }
-        return new EmulatorProcess(process, data, output, Integer.parseInt(endpoint.group(1)));
+        return new EmulatorProcess(
+            process, data, output, errors, Integer.parseInt(endpoint.group(1)));
       } catch (RuntimeException e) {
         process.destroyForcibly();
         throw e;
@@ -163,6 +167,31 @@ public final class EmulatorProcess implements AutoCloseable {
   /** All that it wrote to standard output until now. */
   public String banner() {
     return text(output);
+  }
+
+  /**
+   * Waits until its log says this.
+   *
+   * @throws IllegalStateException if it does not in time; the message holds its log
+   */
+  public void awaitLog(String words, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!text(errors).contains(words)) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            "the log does not say '" + words + "' within " + patience + ": " + text(errors));
+      }
+      pause();
+    }
+  }
+
+  /** Fetches a stream's recording as far as it is stored, while the emulator runs. */
+  public Path fetch(String stream, Path file) throws IOException {
+    URI recording = endpoint().resolve("/_kvslocal/streams/" + stream + "/recording.mkv");
+    try (InputStream body = recording.toURL().openStream()) {
+      Files.copy(body, file);
+    }
+    return file;
   }
 
   /** Ends the emulator with SIGTERM and returns how long that took. */
