@@ -2,6 +2,12 @@ package io.github.kvslocal.conformance.libwebrtc;
 
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -15,9 +21,11 @@ import software.amazon.awssdk.services.kinesisvideo.model.ResourceEndpointListIt
 import software.amazon.awssdk.services.kinesisvideosignaling.KinesisVideoSignalingClient;
 import software.amazon.awssdk.services.kinesisvideowebrtcstorage.KinesisVideoWebRtcStorageClient;
 
-/** What a master asks over HTTP, with the AWS SDK for Java. */
+/** What a participant asks over HTTP, with the AWS SDK for Java. */
 final class ControlPlane implements AutoCloseable {
   static final String ACCESS_KEY = "test";
+
+  private static final long SECONDS_TO_JOIN = 20;
 
   private static final StaticCredentialsProvider CREDENTIALS =
       StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, "test"));
@@ -36,11 +44,12 @@ final class ControlPlane implements AutoCloseable {
   }
 
   /**
-   * Everything a master must know before it can open its socket, asked in the documented order.
+   * Everything a participant must know before it can open its socket, asked in the documented
+   * order.
    *
    * @throws IllegalStateException if the channel does not store its media
    */
-  Rendezvous rendezvous(String channel) {
+  Rendezvous rendezvous(String channel, ChannelRole role) {
     String arn =
         control
             .describeSignalingChannel(ask -> ask.channelName(channel))
@@ -60,13 +69,13 @@ final class ControlPlane implements AutoCloseable {
                 ask ->
                     ask.channelARN(arn)
                         .singleMasterChannelEndpointConfiguration(
-                            master ->
-                                master
+                            configuration ->
+                                configuration
                                     .protocols(
                                         ChannelProtocol.WSS,
                                         ChannelProtocol.HTTPS,
                                         ChannelProtocol.WEBRTC)
-                                    .role(ChannelRole.MASTER)))
+                                    .role(role)))
             .resourceEndpointList();
     askForIceServers(endpoint(ChannelProtocol.HTTPS, endpoints), arn);
     return new Rendezvous(
@@ -75,15 +84,61 @@ final class ControlPlane implements AutoCloseable {
 
   /** JoinStorageSession: the offer follows on the socket. */
   void join(Rendezvous rendezvous) {
-    try (KinesisVideoWebRtcStorageClient storage =
-        KinesisVideoWebRtcStorageClient.builder()
-            .endpointOverride(rendezvous.storage())
-            .region(Region.US_EAST_1)
-            .credentialsProvider(CREDENTIALS)
-            .httpClient(http)
-            .build()) {
+    try (KinesisVideoWebRtcStorageClient storage = storage(rendezvous)) {
       storage.joinStorageSession(ask -> ask.channelArn(rendezvous.channelArn()));
     }
+  }
+
+  /**
+   * JoinStorageSession, so many times at once.
+   *
+   * @throws java.util.concurrent.CompletionException if one of them fails
+   */
+  void joinAtOnce(Rendezvous rendezvous, int calls) {
+    ExecutorService callers = Executors.newFixedThreadPool(calls);
+    CountDownLatch allReady = new CountDownLatch(calls);
+    try (KinesisVideoWebRtcStorageClient storage = storage(rendezvous)) {
+      Runnable call =
+          () -> {
+            allReady.countDown();
+            await(allReady);
+            storage.joinStorageSession(ask -> ask.channelArn(rendezvous.channelArn()));
+          };
+      CompletableFuture.allOf(
+              Stream.generate(() -> CompletableFuture.runAsync(call, callers))
+                  .limit(calls)
+                  .toArray(CompletableFuture<?>[]::new))
+          .orTimeout(SECONDS_TO_JOIN, TimeUnit.SECONDS)
+          .join();
+    } finally {
+      callers.shutdownNow();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted before a call", e);
+    }
+  }
+
+  /** JoinStorageSessionAsViewer: the offer follows on the socket. */
+  void joinAsViewer(Rendezvous rendezvous, String clientId) {
+    try (KinesisVideoWebRtcStorageClient storage = storage(rendezvous)) {
+      storage.joinStorageSessionAsViewer(
+          ask -> ask.channelArn(rendezvous.channelArn()).clientId(clientId));
+    }
+  }
+
+  private KinesisVideoWebRtcStorageClient storage(Rendezvous rendezvous) {
+    return KinesisVideoWebRtcStorageClient.builder()
+        .endpointOverride(rendezvous.storage())
+        .region(Region.US_EAST_1)
+        .credentialsProvider(CREDENTIALS)
+        .httpClient(http)
+        .build();
   }
 
   @Override
@@ -100,7 +155,7 @@ final class ControlPlane implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException("no endpoint for " + protocol));
   }
 
-  /** Masters fetch them before anything else; on one machine none is needed. */
+  /** Clients fetch them before anything else; on one machine none is needed. */
   private void askForIceServers(URI endpoint, String arn) {
     try (KinesisVideoSignalingClient signaling =
         KinesisVideoSignalingClient.builder()
@@ -114,11 +169,11 @@ final class ControlPlane implements AutoCloseable {
   }
 
   /**
-   * Where a master meets the service.
+   * Where a participant meets the service.
    *
    * @param channelArn the channel
    * @param signaling the socket's address, without its query
-   * @param storage where JoinStorageSession is sent
+   * @param storage where joins are sent
    */
   record Rendezvous(String channelArn, URI signaling, URI storage) {}
 }

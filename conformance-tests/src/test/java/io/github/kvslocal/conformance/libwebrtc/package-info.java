@@ -1,4 +1,4 @@
-/** libwebrtc in Java as a master, without a browser around it. */
+/** libwebrtc in Java as a master or a viewer, without a browser around it. */
 @NullMarked
 package io.github.kvslocal.conformance.libwebrtc;
 

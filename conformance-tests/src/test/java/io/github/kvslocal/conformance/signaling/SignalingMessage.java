@@ -3,7 +3,7 @@ package io.github.kvslocal.conformance.signaling;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What a master hears.
+ * What a participant hears.
  *
  * @param type such as {@code SDP_OFFER}
  * @param sender the client id; empty if the storage session sent it

@@ -3,6 +3,7 @@ package io.github.kvslocal.conformance.signaling;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,13 +15,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** A master's signaling socket, over the JDK's own WebSocket. */
+/** A participant's signaling socket, over the JDK's own WebSocket. */
 public final class SignalingSocket implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long SECONDS_TO_OPEN = 10;
@@ -43,13 +45,37 @@ public final class SignalingSocket implements AutoCloseable {
       String accessKey,
       SSLContext tls,
       Consumer<SignalingMessage> received) {
+    return open(address(endpoint, channelArn, "", accessKey, Instant.now()), tls, received);
+  }
+
+  /**
+   * Opens the socket as a viewer of a channel.
+   *
+   * @param endpoint its address without a query, as GetSignalingChannelEndpoint tells it
+   * @param received hears each message, one at a time
+   */
+  public static SignalingSocket openAsViewer(
+      URI endpoint,
+      String channelArn,
+      String clientId,
+      String accessKey,
+      SSLContext tls,
+      Consumer<SignalingMessage> received) {
+    return open(
+        address(
+            endpoint, channelArn, "&X-Amz-ClientId=" + encode(clientId), accessKey, Instant.now()),
+        tls,
+        received);
+  }
+
+  private static SignalingSocket open(
+      URI address, SSLContext tls, Consumer<SignalingMessage> received) {
     WebSocket socket =
         HttpClient.newBuilder()
             .sslContext(tls)
             .build()
             .newWebSocketBuilder()
-            .buildAsync(
-                address(endpoint, channelArn, accessKey, Instant.now()), new Reader(received))
+            .buildAsync(address, new Reader(received))
             .orTimeout(SECONDS_TO_OPEN, TimeUnit.SECONDS)
             .join();
     return new SignalingSocket(socket);
@@ -82,7 +108,14 @@ public final class SignalingSocket implements AutoCloseable {
 
   @Override
   public void close() {
-    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").orTimeout(2, TimeUnit.SECONDS).join();
+    try {
+      socket.sendClose(WebSocket.NORMAL_CLOSURE, "").orTimeout(2, TimeUnit.SECONDS).join();
+    } catch (CompletionException e) {
+      // The service may have closed it, as it does where its participant has opened another one.
+      if (!(e.getCause() instanceof IOException)) {
+        throw e;
+      }
+    }
   }
 
   // One message at a time: the JDK's socket refuses a second one before the first has left.
@@ -100,7 +133,8 @@ public final class SignalingSocket implements AutoCloseable {
   }
 
   /** The presigned address as the SDKs write it; the emulator checks signatures only if told to. */
-  private static URI address(URI endpoint, String channelArn, String accessKey, Instant now) {
+  private static URI address(
+      URI endpoint, String channelArn, String client, String accessKey, Instant now) {
     String stamp =
         DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC).format(now);
     String scope = accessKey + "/" + stamp.substring(0, 8) + "/us-east-1/kinesisvideo/aws4_request";
@@ -109,6 +143,7 @@ public final class SignalingSocket implements AutoCloseable {
             + "?X-Amz-Algorithm=AWS4-HMAC-SHA256"
             + "&X-Amz-ChannelARN="
             + encode(channelArn)
+            + client
             + "&X-Amz-Credential="
             + encode(scope)
             + "&X-Amz-Date="

@@ -1,4 +1,4 @@
-/** The signaling socket of a master that is no browser. */
+/** The signaling socket of a participant that is no browser. */
 @NullMarked
 package io.github.kvslocal.conformance.signaling;
 

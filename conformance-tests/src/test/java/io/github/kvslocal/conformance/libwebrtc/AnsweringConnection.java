@@ -1,0 +1,154 @@
+package io.github.kvslocal.conformance.libwebrtc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.onvoid.webrtc.CreateSessionDescriptionObserver;
+import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.PeerConnectionObserver;
+import dev.onvoid.webrtc.RTCAnswerOptions;
+import dev.onvoid.webrtc.RTCConfiguration;
+import dev.onvoid.webrtc.RTCIceCandidate;
+import dev.onvoid.webrtc.RTCPeerConnection;
+import dev.onvoid.webrtc.RTCPeerConnectionState;
+import dev.onvoid.webrtc.RTCSdpType;
+import dev.onvoid.webrtc.RTCSessionDescription;
+import dev.onvoid.webrtc.SetSessionDescriptionObserver;
+import io.github.kvslocal.conformance.signaling.SignalingMessage;
+import io.github.kvslocal.conformance.signaling.SignalingSocket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** A connection of libwebrtc that answers the storage session's offer over a signaling socket. */
+final class AnsweringConnection implements AutoCloseable {
+  private static final long SECONDS_TO_CONNECT = 20;
+
+  private final CompletableFuture<Void> connected = new CompletableFuture<>();
+  private final CompletableFuture<SignalingSocket> socket = new CompletableFuture<>();
+
+  // libwebrtc's own thread must not wait for a socket.
+  private final ExecutorService negotiation = Executors.newSingleThreadExecutor();
+  private final RTCPeerConnection connection;
+
+  AnsweringConnection(PeerConnectionFactory factory) {
+    connection = factory.createPeerConnection(new RTCConfiguration(), new Observer());
+  }
+
+  RTCPeerConnection connection() {
+    return connection;
+  }
+
+  /** Says what it has to say over this socket, whose messages {@link #received} is told. */
+  void over(SignalingSocket open) {
+    socket.complete(open);
+  }
+
+  /**
+   * Waits until the connection is up.
+   *
+   * @throws java.util.concurrent.CompletionException if that takes longer than 20 seconds
+   */
+  void awaitConnected() {
+    connected.orTimeout(SECONDS_TO_CONNECT, TimeUnit.SECONDS).join();
+  }
+
+  /** Takes a message of the storage session: answers its offer, takes its candidates. */
+  void received(SignalingMessage message) {
+    JsonNode payload = message.payload();
+    switch (message.type()) {
+      case "SDP_OFFER" -> answer(payload.path("sdp").asText());
+      case "ICE_CANDIDATE" ->
+          connection.addIceCandidate(
+              new RTCIceCandidate(
+                  payload.path("sdpMid").asText(""),
+                  payload.path("sdpMLineIndex").asInt(),
+                  payload.path("candidate").asText()));
+      case "STATUS_RESPONSE" ->
+          connected.completeExceptionally(new IllegalStateException("refused: " + payload));
+      default ->
+          connected.completeExceptionally(new IllegalStateException("unexpected " + message));
+    }
+  }
+
+  /** Ends the connection, and says so; the socket stays. */
+  void closeConnection() {
+    connection.close();
+  }
+
+  /** Closes the socket; the connection has been closed. */
+  @Override
+  public void close() {
+    negotiation.shutdown();
+    if (socket.isDone()) {
+      socket.join().close();
+    }
+  }
+
+  private void answer(String offer) {
+    connection.setRemoteDescription(
+        new RTCSessionDescription(RTCSdpType.OFFER, offer),
+        new Step(() -> connection.createAnswer(new RTCAnswerOptions(), new AnswerMade())));
+  }
+
+  private void negotiate(Runnable step) {
+    negotiation.execute(
+        () -> {
+          try {
+            step.run();
+          } catch (RuntimeException e) {
+            connected.completeExceptionally(e);
+          }
+        });
+  }
+
+  /** What libwebrtc reports by itself. */
+  private final class Observer implements PeerConnectionObserver {
+    @Override
+    public void onIceCandidate(RTCIceCandidate candidate) {
+      negotiate(
+          () ->
+              socket
+                  .join()
+                  .sendCandidate(candidate.sdp, candidate.sdpMid, candidate.sdpMLineIndex));
+    }
+
+    @Override
+    public void onConnectionChange(RTCPeerConnectionState state) {
+      if (state == RTCPeerConnectionState.CONNECTED) {
+        connected.complete(null);
+      }
+    }
+  }
+
+  /** The answer that libwebrtc wrote goes into force, then to the service. */
+  private final class AnswerMade implements CreateSessionDescriptionObserver {
+    @Override
+    public void onSuccess(RTCSessionDescription answer) {
+      connection.setLocalDescription(answer, new Step(() -> socket.join().sendAnswer(answer.sdp)));
+    }
+
+    @Override
+    public void onFailure(String complaint) {
+      connected.completeExceptionally(new IllegalStateException(complaint));
+    }
+  }
+
+  /** One step of the negotiation; whatever fails in it fails the connection. */
+  private final class Step implements SetSessionDescriptionObserver {
+    private final Runnable next;
+
+    Step(Runnable next) {
+      this.next = next;
+    }
+
+    @Override
+    public void onSuccess() {
+      negotiate(next);
+    }
+
+    @Override
+    public void onFailure(String complaint) {
+      connected.completeExceptionally(new IllegalStateException(complaint));
+    }
+  }
+}

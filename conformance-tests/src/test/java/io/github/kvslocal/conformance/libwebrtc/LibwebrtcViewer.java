@@ -1,0 +1,96 @@
+package io.github.kvslocal.conformance.libwebrtc;
+
+import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.RTCDtlsTransport;
+import dev.onvoid.webrtc.RTCDtlsTransportState;
+import dev.onvoid.webrtc.RTCPeerConnectionState;
+import dev.onvoid.webrtc.media.audio.AudioDeviceModule;
+import dev.onvoid.webrtc.media.audio.AudioLayer;
+import io.github.kvslocal.conformance.signaling.SignalingSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLContext;
+import software.amazon.awssdk.services.kinesisvideo.model.ChannelRole;
+
+/** A viewer of a storage session in Java, with libwebrtc; it listens and says nothing. */
+public final class LibwebrtcViewer implements AutoCloseable {
+  private static final long POLL_MILLIS = 5;
+
+  private final AudioDeviceModule devices = new AudioDeviceModule(AudioLayer.kDummyAudio);
+  private final PeerConnectionFactory factory = new PeerConnectionFactory(devices);
+  private final AnsweringConnection answering = new AnsweringConnection(factory);
+
+  private LibwebrtcViewer() {}
+
+  /**
+   * Opens a socket, joins the channel's storage session with JoinStorageSessionAsViewer and returns
+   * once the connection is up.
+   *
+   * @throws
+   *     software.amazon.awssdk.services.kinesisvideowebrtcstorage.model.ClientLimitExceededException
+   *     if there is no seat
+   * @throws java.util.concurrent.CompletionException if the connection takes longer than 20 seconds
+   */
+  public static LibwebrtcViewer connect(
+      URI endpoint, String channel, String clientId, SSLContext tls) {
+    LibwebrtcViewer viewer = new LibwebrtcViewer();
+    try (ControlPlane control = new ControlPlane(endpoint)) {
+      ControlPlane.Rendezvous rendezvous = control.rendezvous(channel, ChannelRole.VIEWER);
+      viewer.answering.over(
+          SignalingSocket.openAsViewer(
+              rendezvous.signaling(),
+              rendezvous.channelArn(),
+              clientId,
+              ControlPlane.ACCESS_KEY,
+              tls,
+              viewer.answering::received));
+      control.joinAsViewer(rendezvous, clientId);
+      viewer.answering.awaitConnected();
+      return viewer;
+    } catch (RuntimeException e) {
+      viewer.close();
+      throw e;
+    }
+  }
+
+  /** How long from now until its DTLS transport is closed; empty if longer than that. */
+  public Optional<Duration> untilDtlsIsClosed(Duration most) {
+    RTCDtlsTransport transport = answering.connection().getReceivers()[0].getTransport();
+    return until(() -> transport.getState() == RTCDtlsTransportState.CLOSED, most);
+  }
+
+  /** How long from now until it is not connected any more; empty if longer than that. */
+  public Optional<Duration> untilNotConnected(Duration most) {
+    return until(
+        () -> answering.connection().getConnectionState() != RTCPeerConnectionState.CONNECTED,
+        most);
+  }
+
+  private static Optional<Duration> until(BooleanSupplier happened, Duration most) {
+    long start = System.nanoTime();
+    try {
+      while (System.nanoTime() - start <= most.toNanos()) {
+        if (happened.getAsBoolean()) {
+          return Optional.of(Duration.ofNanos(System.nanoTime() - start));
+        }
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      }
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while watching a viewer", e);
+    }
+  }
+
+  /** Leaves, and says so. */
+  @Override
+  public void close() {
+    answering.closeConnection();
+    factory.dispose();
+    devices.dispose();
+    answering.close();
+  }
+}
