@@ -1,5 +1,6 @@
 package io.github.kvslocal;
 
+import io.github.kvslocal.codec.ConcentusOpus;
 import io.github.kvslocal.dtls.BouncyDtls;
 import io.github.kvslocal.dtls.SelfSignedIdentity;
 import io.github.kvslocal.fragment.FragmentLimits;
@@ -11,6 +12,7 @@ import io.github.kvslocal.runtime.EmulatorRuntime;
 import io.github.kvslocal.runtime.SessionLoop;
 import io.github.kvslocal.runtime.StorageService;
 import io.github.kvslocal.runtime.StorageSessions;
+import io.github.kvslocal.runtime.VoiceMixing;
 import io.github.kvslocal.session.SessionLimits;
 import io.github.kvslocal.signaling.SignalingLimits;
 import io.github.kvslocal.srtp.JitsiSrtp;
@@ -42,6 +44,7 @@ final class WebRtcStack implements MediaStack {
   private final Background<BouncyDtls> dtls;
   private final JitsiSrtp srtp = new JitsiSrtp();
   private final Background<AutoCloseable> warmSrtp;
+  private @Nullable Background<AutoCloseable> warmOpus;
   private Ice4jTransports ice;
   private @Nullable StorageSessions sessions;
 
@@ -88,6 +91,11 @@ final class WebRtcStack implements MediaStack {
     return () -> {};
   }
 
+  private static AutoCloseable warmOpus() {
+    ConcentusOpus.rehearse();
+    return () -> {};
+  }
+
   @Override
   public int port() {
     return ice.port();
@@ -106,6 +114,8 @@ final class WebRtcStack implements MediaStack {
       Function<String, SessionLoop> loops, FragmentStore store, Journal journal)
       throws IOException {
     warmSrtp.join();
+    // Last, and waited for by nobody: it takes a while until somebody talks.
+    warmOpus = Background.start("opus", WebRtcStack::warmOpus);
     sessions =
         new StorageSessions(
             new EmulatorRuntime(
@@ -113,6 +123,7 @@ final class WebRtcStack implements MediaStack {
                 ice,
                 dtls.join(),
                 srtp,
+                new VoiceMixing(new ConcentusOpus(), true),
                 store,
                 fragments,
                 limits,
@@ -136,6 +147,9 @@ final class WebRtcStack implements MediaStack {
     }
     ice.close();
     dtls.close();
+    if (warmOpus != null) {
+      warmOpus.close();
+    }
   }
 
   private static void end(StorageSessions sessions) {

@@ -41,6 +41,9 @@ public final class PeerConnection {
     /** A frame, each track in order, at its time for good. */
     void frame(EncodedFrame frame);
 
+    /** All frames that were ready together have been handed out; told in every turn. */
+    void handedOut();
+
     /** The participant wants a key frame of what it is sent. */
     void keyFrameWanted();
 
@@ -219,6 +222,7 @@ public final class PeerConnection {
       return;
     }
     media.poll(now, observer::frame);
+    observer.handedOut();
     if (progress != PeerProgress.CONNECTED) {
       return;
     }

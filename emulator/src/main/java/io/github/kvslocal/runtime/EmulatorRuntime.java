@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
  * The world as the drivers see it: everything that is not a pure function of its arguments.
  *
  * @param loops makes the loop of a new session, given whose it is: a channel's ARN
+ * @param voices how voices are mixed, live and for the recording
  * @param fragments how long a fragment becomes; as often a key frame is asked for
  * @param sessions the limits of each storage session
  * @param signaling the limits of each channel's signaling
@@ -25,6 +26,7 @@ public record EmulatorRuntime(
     IceTransport.Factory ice,
     DtlsEndpoint.Factory dtls,
     SrtpContext.Factory srtp,
+    VoiceMixing voices,
     FragmentStore store,
     FragmentLimits fragments,
     SessionLimits sessions,

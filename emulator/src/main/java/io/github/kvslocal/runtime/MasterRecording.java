@@ -9,45 +9,114 @@ import io.github.kvslocal.media.Track;
 import io.github.kvslocal.recording.FragmentStore;
 import io.github.kvslocal.recording.Recorder;
 import io.github.kvslocal.recording.RecordingSummary;
+import io.github.kvslocal.routing.voice.RecordedSound;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumSet;
-import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
-/** What one master's peer sends, on its way to the stream's fragments. */
+/**
+ * What one master's peer sends, on its way to the stream's fragments, with the mix in place of its
+ * sound while there is one. What comes waits for {@link #settle}, so that both tracks of what is
+ * ready together go on in the order of time.
+ */
 final class MasterRecording {
   private final Fragmenter fragmenter;
   private final Recorder recorder;
+  private final Supplier<OptionalLong> liveToMedia;
   private final Set<Track> tracks = EnumSet.noneOf(Track.class);
+  private final Deque<EncodedFrame> pictures = new ArrayDeque<>();
+  private final Deque<EncodedFrame> packets = new ArrayDeque<>();
+  private final RecordedSound sound = new RecordedSound(packets::add);
+  private long mixed;
 
   /**
    * @param start the policy time of the session's first media
+   * @param liveToMedia see {@link PeerDriver#liveToMedia}
    */
-  MasterRecording(FragmentStore store, FragmentLimits limits, StreamArn stream, Instant start) {
+  MasterRecording(
+      FragmentStore store,
+      FragmentLimits limits,
+      StreamArn stream,
+      Instant start,
+      Supplier<OptionalLong> liveToMedia) {
     this.fragmenter = new Fragmenter(limits);
     this.recorder = new Recorder(store, stream, start);
+    this.liveToMedia = liveToMedia;
   }
 
-  void frame(EncodedFrame frame, Instant now) {
+  /** The master's next frame of a track. */
+  void frame(EncodedFrame frame) {
     tracks.add(frame.track());
-    record(fragmenter.push(frame), now);
+    if (frame.track() == Track.VIDEO) {
+      pictures.add(frame);
+    } else {
+      sound.master(frame);
+    }
+  }
+
+  /** From here on the mix is to be stored. */
+  void mixBegins() {
+    sound.mixBegins();
+  }
+
+  /** The next frame of the mix, timed on the master's live clock. */
+  void mixed(EncodedFrame frame) {
+    mixed++;
+    sound.mixed(frame);
+  }
+
+  /** From here on the master's own sound is to be stored. */
+  void mixEnds() {
+    sound.mixEnds();
+  }
+
+  /** Stores what has come and is in its place. */
+  void settle(Instant now) {
+    liveToMedia.get().ifPresent(sound::liveToMedia);
+    record(now);
+  }
+
+  private void record(Instant now) {
+    while (!pictures.isEmpty() || !packets.isEmpty()) {
+      for (Fragment fragment : fragmenter.push(next())) {
+        recorder.record(fragment, now);
+      }
+    }
+  }
+
+  private EncodedFrame next() {
+    boolean picture =
+        packets.isEmpty()
+            || (!pictures.isEmpty()
+                && !packets.element().time().isBefore(pictures.element().time()));
+    return picture ? pictures.remove() : packets.remove();
   }
 
   /** Stores what is left; completes when the fate of every fragment is known. */
   CompletableFuture<RecordingSummary> finish(Instant now) {
-    record(fragmenter.finish(), now);
-    return recorder.close();
-  }
-
-  private void record(List<Fragment> fragments, Instant now) {
-    for (Fragment fragment : fragments) {
+    settle(now);
+    sound.finish();
+    record(now);
+    for (Fragment fragment : fragmenter.finish()) {
       recorder.record(fragment, now);
     }
+    return recorder.close();
   }
 
   /** For a person to read: what came, and what was expected but did not come. */
   String tracks(boolean audioNegotiated) {
+    return mixed == 0
+        ? ofMaster(audioNegotiated)
+        : "%s; %d frames of the mix with viewers came beside, %d of them without a place"
+            .formatted(ofMaster(audioNegotiated), mixed, sound.discarded());
+  }
+
+  private String ofMaster(boolean audioNegotiated) {
     if (tracks.isEmpty()) {
       return "neither picture nor sound came";
     }

@@ -1,6 +1,5 @@
 package io.github.kvslocal.runtime;
 
-import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.Track;
 import io.github.kvslocal.routing.VideoForwarder;
@@ -13,18 +12,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What passes live between the connected peers of one channel: the master's pictures go to every
- * viewer. On the channel's loop.
+ * viewer, voices to everybody else. On the channel's loop.
  */
 final class MediaRouting {
   private final ChannelNotes notes;
   private final LiveClock clock;
   private final VideoForwarder video = new VideoForwarder();
   private final Map<PeerId, Watching> viewers = new HashMap<>();
+  private final VoiceRouting voices;
   private @Nullable PeerDriver master;
 
-  MediaRouting(SessionLoop loop, ChannelNotes notes) {
+  MediaRouting(SessionLoop loop, ChannelNotes notes, VoiceMixing mixing) {
     this.notes = notes;
     this.clock = new LiveClock(loop.nanoTime(), loop.now());
+    this.voices = new VoiceRouting(loop, notes, mixing, clock);
   }
 
   /** What all live media of the channel is placed on. */
@@ -32,20 +33,29 @@ final class MediaRouting {
     return clock;
   }
 
-  /** Media can flow to and from a peer. */
-  void connected(PeerDriver peer) {
-    if (peer.whose().equals(Participant.MASTER)) {
-      master = peer;
-      viewers.values().forEach(Watching::anotherMaster);
-      video.masterArrived(peer::requestKeyFrame);
-    } else {
-      viewers.put(peer.id(), new Watching(peer));
-    }
+  /**
+   * Media can flow to and from a master's peer.
+   *
+   * @param recording gets the mix while there is one
+   */
+  void masterConnected(PeerDriver peer, MasterRecording recording) {
+    master = peer;
+    viewers.values().forEach(Watching::anotherMaster);
+    video.masterArrived(peer::requestKeyFrame);
+    voices.masterJoins(peer, recording);
+  }
+
+  /** Media can flow to and from a viewer's peer. */
+  void viewerConnected(PeerDriver peer) {
+    viewers.put(peer.id(), new Watching(peer));
+    voices.viewerJoins(peer);
   }
 
   /** A peer's next frame, at its provisional time. */
   void frame(PeerId from, EncodedFrame frame) {
-    if (isMaster(from) && frame.track() == Track.VIDEO) {
+    if (frame.track() == Track.AUDIO) {
+      voices.packet(from, frame);
+    } else if (isMaster(from)) {
       video.picture(frame);
     }
   }
@@ -75,6 +85,7 @@ final class MediaRouting {
     if (viewer != null) {
       viewer.ended();
     }
+    voices.leaves(id);
   }
 
   private boolean isMaster(PeerId id) {
@@ -100,7 +111,8 @@ final class MediaRouting {
     @Override
     public boolean send(EncodedFrame accessUnit) {
       if (master != null) {
-        master.liveSkew().ifPresent(peer::pictureAhead);
+        // Sound is passed on later than pictures, by what evens it out.
+        peer.pictureAhead(master.liveSkew().orElse(0) + voices.masterDelay());
       }
       boolean sent = peer.send(accessUnit);
       if (sent) {

@@ -2,6 +2,7 @@ package io.github.kvslocal.runtime;
 
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.media.EncodedFrame;
+import io.github.kvslocal.media.Track;
 import io.github.kvslocal.peer.IceTransport;
 import io.github.kvslocal.peer.MediaSetup;
 import io.github.kvslocal.peer.Negotiation;
@@ -172,6 +173,20 @@ final class PeerDriver {
     long now = loop.nanoTime();
     peer.requestKeyFrame(now);
     setAlarm(now);
+  }
+
+  /** See {@link PeerConnection#listens}. */
+  boolean listens() {
+    return peer.listens();
+  }
+
+  /**
+   * What has to be added to the live time of its sound, in nanoseconds, to have its time for good;
+   * as long as no sound of its is known, the same of its pictures.
+   */
+  OptionalLong liveToMedia() {
+    OptionalLong ofSound = peer.liveToMedia(Track.AUDIO);
+    return ofSound.isPresent() ? ofSound : peer.liveToMedia(Track.VIDEO);
   }
 
   /** See {@link PeerConnection#liveSkew}. */

@@ -52,7 +52,7 @@ final class Peers {
     this.notes = notes;
     this.recordings = recordings;
     this.host = host;
-    this.routing = new MediaRouting(loop, notes);
+    this.routing = new MediaRouting(loop, notes, world.voices());
   }
 
   Optional<PeerDriver> find(PeerId id) {
@@ -119,14 +119,23 @@ final class Peers {
     public void connected(String localAddress, String remoteAddress) {
       notes.write(
           id, "connected", "media can flow between " + localAddress + " and " + remoteAddress);
-      if (whose.equals(Participant.MASTER)) {
-        recording = new MasterRecording(world.store(), world.fragments(), stream(), loop.now());
-      }
       PeerDriver peer = open.get(id);
       if (peer != null) {
-        routing.connected(peer);
+        route(peer);
       }
       host.connected(id);
+    }
+
+    private void route(PeerDriver peer) {
+      if (whose.equals(Participant.MASTER)) {
+        MasterRecording begun =
+            new MasterRecording(
+                world.store(), world.fragments(), stream(), loop.now(), peer::liveToMedia);
+        recording = begun;
+        routing.masterConnected(peer, begun);
+      } else {
+        routing.viewerConnected(peer);
+      }
     }
 
     private StreamArn stream() {
@@ -140,7 +149,14 @@ final class Peers {
     @Override
     public void frame(EncodedFrame frame) {
       if (recording != null) {
-        recording.frame(frame, loop.now());
+        recording.frame(frame);
+      }
+    }
+
+    @Override
+    public void handedOut() {
+      if (recording != null) {
+        recording.settle(loop.now());
       }
     }
 

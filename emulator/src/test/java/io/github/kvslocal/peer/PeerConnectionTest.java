@@ -314,6 +314,9 @@ class PeerConnectionTest implements PeerConnection.Observer, PacketSink {
   }
 
   @Override
+  public void handedOut() {}
+
+  @Override
   public void liveFrame(EncodedFrame frame) {}
 
   @Override

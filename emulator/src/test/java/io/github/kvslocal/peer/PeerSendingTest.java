@@ -247,6 +247,9 @@ class PeerSendingTest implements PeerConnection.Observer {
   public void frame(EncodedFrame frame) {}
 
   @Override
+  public void handedOut() {}
+
+  @Override
   public void liveFrame(EncodedFrame frame) {}
 
   @Override

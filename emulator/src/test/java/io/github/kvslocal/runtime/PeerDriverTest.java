@@ -177,6 +177,9 @@ class PeerDriverTest implements PeerConnection.Observer {
   }
 
   @Override
+  public void handedOut() {}
+
+  @Override
   public void liveFrame(EncodedFrame frame) {}
 
   @Override

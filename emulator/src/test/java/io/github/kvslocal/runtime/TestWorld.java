@@ -2,6 +2,7 @@ package io.github.kvslocal.runtime;
 
 import io.github.kvslocal.channel.ChannelArn;
 import io.github.kvslocal.channel.StreamArn;
+import io.github.kvslocal.codec.ConcentusOpus;
 import io.github.kvslocal.fragment.FragmentLimits;
 import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.journal.JournalEntry;
@@ -43,6 +44,7 @@ final class TestWorld {
         ice,
         dtls,
         srtp,
+        new VoiceMixing(new ConcentusOpus(), true),
         other,
         FragmentLimits.DOCUMENTED,
         SessionLimits.DOCUMENTED,

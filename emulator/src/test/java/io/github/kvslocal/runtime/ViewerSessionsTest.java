@@ -79,7 +79,7 @@ class ViewerSessionsTest {
     assertThat(world.store.list(TestWorld.stream("door"))).isEmpty();
     assertThat(world.events())
         .doesNotContain("recording-ended")
-        .endsWith("peer-ended", "viewing-ended", "seat-held");
+        .endsWith("peer-ended", "viewing-ended", "hearing-ended", "seat-held");
   }
 
   @Test

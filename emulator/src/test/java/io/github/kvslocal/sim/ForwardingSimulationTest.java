@@ -7,6 +7,7 @@ import io.github.kvslocal.channel.ChannelArn;
 import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.StreamArn;
+import io.github.kvslocal.codec.ConcentusOpus;
 import io.github.kvslocal.fragment.FragmentLimits;
 import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.journal.JournalEntry;
@@ -22,6 +23,7 @@ import io.github.kvslocal.rtp.ReceiverStatistics;
 import io.github.kvslocal.runtime.EmulatorRuntime;
 import io.github.kvslocal.runtime.ManualLoop;
 import io.github.kvslocal.runtime.StorageSessions;
+import io.github.kvslocal.runtime.VoiceMixing;
 import io.github.kvslocal.session.SessionLimits;
 import io.github.kvslocal.signaling.SignalingLimits;
 import io.github.kvslocal.testpeer.TestPeerRuntime;
@@ -61,6 +63,7 @@ class ForwardingSimulationTest {
               network,
               dtls,
               srtp,
+              new VoiceMixing(new ConcentusOpus(), true),
               new InMemoryFragmentStore(),
               FragmentLimits.DOCUMENTED,
               SessionLimits.DOCUMENTED,
@@ -104,7 +107,7 @@ class ForwardingSimulationTest {
 
   @Test
   void picturesKeepTheirDistancesInTime() {
-    enter(FRAMES);
+    enter(PICTURES);
     Visit ann = enter("ann");
     pass(22_000);
     ann.leave();
@@ -156,7 +159,7 @@ class ForwardingSimulationTest {
     enter(FRAMES);
     Visit ann = enter("ann");
     pass(4_200);
-    int before = ann.peer().received().size();
+    int before = seen(ann).size();
     List<EncodedFrame> others = from(FRAMES, 30, 10);
 
     enter(others);

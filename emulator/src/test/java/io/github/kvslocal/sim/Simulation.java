@@ -3,6 +3,7 @@ package io.github.kvslocal.sim;
 import io.github.kvslocal.channel.ChannelArn;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.StreamArn;
+import io.github.kvslocal.codec.ConcentusOpus;
 import io.github.kvslocal.fragment.FragmentLimits;
 import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.journal.JournalEntry;
@@ -18,6 +19,7 @@ import io.github.kvslocal.recording.RecordingExport;
 import io.github.kvslocal.runtime.EmulatorRuntime;
 import io.github.kvslocal.runtime.ManualLoop;
 import io.github.kvslocal.runtime.StorageSessions;
+import io.github.kvslocal.runtime.VoiceMixing;
 import io.github.kvslocal.sdp.AnswerPlan;
 import io.github.kvslocal.sdp.MalformedSdpException;
 import io.github.kvslocal.session.SessionLimits;
@@ -61,6 +63,7 @@ final class Simulation {
                 network,
                 dtls,
                 srtp,
+                new VoiceMixing(new ConcentusOpus(), true),
                 store,
                 FragmentLimits.DOCUMENTED,
                 SessionLimits.DOCUMENTED,

@@ -7,6 +7,7 @@ import io.github.kvslocal.channel.ChannelArn;
 import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.StreamArn;
+import io.github.kvslocal.codec.ConcentusOpus;
 import io.github.kvslocal.fragment.FragmentLimits;
 import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.journal.JournalEntry;
@@ -19,6 +20,7 @@ import io.github.kvslocal.recording.InMemoryFragmentStore;
 import io.github.kvslocal.runtime.EmulatorRuntime;
 import io.github.kvslocal.runtime.ManualLoop;
 import io.github.kvslocal.runtime.StorageSessions;
+import io.github.kvslocal.runtime.VoiceMixing;
 import io.github.kvslocal.session.SessionLimits;
 import io.github.kvslocal.signaling.SignalingLimits;
 import io.github.kvslocal.testpeer.TestPeerRuntime;
@@ -55,6 +57,7 @@ class ViewerSimulationTest {
               network,
               dtls,
               srtp,
+              new VoiceMixing(new ConcentusOpus(), true),
               store,
               FragmentLimits.DOCUMENTED,
               SessionLimits.DOCUMENTED,

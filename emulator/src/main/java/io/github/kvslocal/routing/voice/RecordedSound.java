@@ -83,6 +83,7 @@ public final class RecordedSound {
   public void liveToMedia(long nanos) {
     placeable = true;
     liveToMedia = nanos;
+    settle();
   }
 
   /** From here on the mix is to be stored. */

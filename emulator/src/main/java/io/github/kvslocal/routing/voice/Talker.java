@@ -23,6 +23,8 @@ final class Talker {
   private boolean heard;
   private long heardAt;
   private long malformed;
+  private boolean placed;
+  private long lateness;
 
   Talker(OpusCodec codec) {
     voice = new DecodedVoice(codec, playout);
@@ -53,10 +55,13 @@ final class Talker {
   /** Nobody needs its voice for a while: what waits is forgotten. */
   void rest() {
     playout.restart();
+    placed = false;
   }
 
   void tick(long at) {
     playout.tick(at, voice.isQuiet());
+    placed = playout.isPlaced();
+    lateness = at - playout.slotStart();
     if (playout.slot() == Playout.Slot.SOUND) {
       voice.frame(); // frames that are not packets leave a rest in the decoder's hands
     }
@@ -91,6 +96,11 @@ final class Talker {
   /** When the newest tick's frame was, on its live clock. */
   long frameStart() {
     return playout.slotStart();
+  }
+
+  /** How much later than on a live clock of this origin it was heard last, or is likely to be. */
+  long delay(long origin) {
+    return placed ? lateness - origin : ArrivalJitter.FIRST_TARGET;
   }
 
   Playout playout() {

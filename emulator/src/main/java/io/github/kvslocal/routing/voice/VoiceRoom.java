@@ -118,12 +118,13 @@ public final class VoiceRoom {
   }
 
   /**
-   * How long a talker's sound is held, in nanoseconds beyond its fastest way: how much later than
-   * its live time it is heard. 0 for somebody who is not in.
+   * How much later than its live time a talker's sound was heard last, in nanoseconds on the room's
+   * live clock: what it was held for, and what the two clocks are apart. The usual delay for
+   * somebody who is not heard yet, 0 for somebody who is not in.
    */
   public long delay(Participant talker) {
     Seat seat = seats.get(talker);
-    return seat == null ? 0 : seat.talker().playout().target();
+    return seat == null ? 0 : seat.talker().delay(origin);
   }
 
   /** How it went so far. */
