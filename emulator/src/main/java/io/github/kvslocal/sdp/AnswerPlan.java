@@ -8,9 +8,11 @@ import java.util.List;
  * as JSEP says (RFC 8829 section 5.3). Who is offered a picture answers as a viewer, who hears.
  *
  * @param sendsAudio whether audio is announced; without it the audio section only receives
+ * @param hears whether a master takes audio beside its own; who sends none takes it anyway, and so
+ *     does a viewer
  * @param setup active or passive
  */
-public record AnswerPlan(boolean sendsAudio, Setup setup) {
+public record AnswerPlan(boolean sendsAudio, boolean hears, Setup setup) {
   private static final List<String> MIRRORED =
       List.of(
           "group",
@@ -23,6 +25,11 @@ public record AnswerPlan(boolean sendsAudio, Setup setup) {
           "rtcp-fb",
           "fmtp");
 
+  /** Of a master that takes no audio beside its own. */
+  public AnswerPlan(boolean sendsAudio, Setup setup) {
+    this(sendsAudio, false, setup);
+  }
+
   /** Answers an offer of one audio and one video section. */
   public SessionDescription answer(
       SessionDescription offer, IceCredentials credentials, Fingerprint fingerprint) {
@@ -30,7 +37,7 @@ public record AnswerPlan(boolean sendsAudio, Setup setup) {
         offer.section("video").map(MediaSection::direction).orElse(Direction.RECVONLY)
             == Direction.SENDONLY;
     Direction video = sees ? Direction.RECVONLY : Direction.SENDONLY;
-    Direction voice = sees ? Direction.SENDRECV : Direction.SENDONLY;
+    Direction voice = sees || hears ? Direction.SENDRECV : Direction.SENDONLY;
     Direction audio = sendsAudio ? voice : Direction.RECVONLY;
     List<MediaSection> sections = new ArrayList<>();
     for (MediaSection offered : offer.media()) {

@@ -32,6 +32,7 @@ final class Visit implements SignalingConnection, TestPeer.Signaling, Outbound.E
   private static final AnswerPlan SPEAKING = new AnswerPlan(true, Setup.ACTIVE);
 
   private final Participant who;
+  private final AnswerPlan plan;
   private final TestPeerRuntime world;
   private final StorageSessions sessions;
   private final ChannelArn channel;
@@ -42,7 +43,7 @@ final class Visit implements SignalingConnection, TestPeer.Signaling, Outbound.E
   private boolean offered;
   private TestPeer peer;
 
-  /** Opens the socket and joins; everything else follows as the loop runs. */
+  /** Of somebody who sends sound, opened and joined; everything else follows as the loop runs. */
   Visit(
       Participant who,
       TestPeerRuntime world,
@@ -50,7 +51,20 @@ final class Visit implements SignalingConnection, TestPeer.Signaling, Outbound.E
       ChannelArn channel,
       StreamArn stream,
       List<EncodedFrame> frames) {
+    this(who, SPEAKING, world, sessions, channel, stream, frames);
+  }
+
+  /** The same of somebody who answers by this plan. */
+  Visit(
+      Participant who,
+      AnswerPlan plan,
+      TestPeerRuntime world,
+      StorageSessions sessions,
+      ChannelArn channel,
+      StreamArn stream,
+      List<EncodedFrame> frames) {
     this.who = who;
+    this.plan = plan;
     this.world = world;
     this.sessions = sessions;
     this.channel = channel;
@@ -63,8 +77,8 @@ final class Visit implements SignalingConnection, TestPeer.Signaling, Outbound.E
 
   private TestPeer newPeer() {
     return who.equals(Participant.MASTER)
-        ? new TestMaster(world, SPEAKING, this, frames.iterator())
-        : new TestViewer(world, SPEAKING, this, frames);
+        ? new TestMaster(world, plan, this, frames.iterator())
+        : new TestViewer(world, plan, this, frames);
   }
 
   /** From now on a new offer takes the place of the one before. */

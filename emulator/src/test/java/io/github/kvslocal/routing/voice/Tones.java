@@ -1,7 +1,7 @@
 package io.github.kvslocal.routing.voice;
 
 /** Which tones are in a stretch of sound, by Goertzel's algorithm under a Hann window. */
-final class Tones {
+public final class Tones {
   private static final int LOWEST = 100;
   private static final int HIGHEST = 5_000;
   private static final int STEP = 10;
@@ -11,7 +11,7 @@ final class Tones {
 
   private final double[] windowed;
 
-  Tones(short[] pcm, int from, int length) {
+  public Tones(short[] pcm, int from, int length) {
     windowed = new double[length];
     for (int i = 0; i < length; i++) {
       windowed[i] = pcm[from + i] * (1 - Math.cos(2 * Math.PI * i / length));
@@ -24,7 +24,7 @@ final class Tones {
   }
 
   /** The amplitude of a frequency. */
-  double level(double frequency) {
+  public double level(double frequency) {
     double turn = 2 * Math.cos(angle(frequency, 1));
     double last = 0;
     double before = 0;
@@ -38,7 +38,7 @@ final class Tones {
   }
 
   /** The amplitude of the loudest frequency that is none of these. */
-  double loudestBeside(int... expected) {
+  public double loudestBeside(int... expected) {
     double loudest = 0;
     for (int frequency = LOWEST; frequency < HIGHEST; frequency += STEP) {
       boolean near = false;
