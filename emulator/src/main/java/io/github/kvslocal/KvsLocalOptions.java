@@ -37,6 +37,7 @@ import java.util.regex.Pattern;
  *     JoinStorageSession:door} or {@code Delete*}
  * @param quotas how often operations may be called
  * @param sessionLimits how many viewers a storage session has, and how long everything in it lasts
+ * @param recordedAudio what is stored of the sound of a storage session
  * @param signaling how the signaling sockets behave
  */
 public record KvsLocalOptions(
@@ -56,6 +57,7 @@ public record KvsLocalOptions(
     List<String> denied,
     QuotaProfile quotas,
     SessionLimits sessionLimits,
+    RecordedAudio recordedAudio,
     SignalingOptions signaling) {
 
   /** Which quotas of the service hold. */
@@ -64,6 +66,14 @@ public record KvsLocalOptions(
     OFF,
     /** The documented rates, by account and by channel or stream. */
     DOCUMENTED
+  }
+
+  /** What is stored of the sound of a storage session. */
+  public enum RecordedAudio {
+    /** The mix of everybody while a viewer sends audio, the master's packets otherwise. */
+    MIX,
+    /** The master's packets, whoever talks. */
+    MASTER
   }
 
   /** The port that is asked for by default. */
@@ -141,6 +151,7 @@ public record KvsLocalOptions(
         List.of(),
         QuotaProfile.OFF,
         SessionLimits.DOCUMENTED,
+        RecordedAudio.MIX,
         SignalingOptions.DEFAULT);
   }
 
@@ -222,6 +233,11 @@ public record KvsLocalOptions(
     return edit(draft -> draft.sessionLimits = other);
   }
 
+  /** The same with other sound stored. */
+  public KvsLocalOptions withRecordedAudio(RecordedAudio other) {
+    return edit(draft -> draft.recordedAudio = other);
+  }
+
   /** The limits of the signaling sockets: their rates are quotas, too. */
   SignalingLimits signalingLimits() {
     SignalingLimits limits = signaling.limits();
@@ -261,6 +277,7 @@ public record KvsLocalOptions(
     private List<String> denied;
     private QuotaProfile quotas;
     private SessionLimits sessionLimits;
+    private RecordedAudio recordedAudio;
     private SignalingOptions signaling;
 
     Draft(KvsLocalOptions from) {
@@ -280,6 +297,7 @@ public record KvsLocalOptions(
       denied = from.denied;
       quotas = from.quotas;
       sessionLimits = from.sessionLimits;
+      recordedAudio = from.recordedAudio;
       signaling = from.signaling;
     }
 
@@ -301,6 +319,7 @@ public record KvsLocalOptions(
           denied,
           quotas,
           sessionLimits,
+          recordedAudio,
           signaling);
     }
   }

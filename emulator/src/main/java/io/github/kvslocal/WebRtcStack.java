@@ -41,6 +41,7 @@ final class WebRtcStack implements MediaStack {
   private final FragmentLimits fragments;
   private final SessionLimits limits;
   private final SignalingLimits signaling;
+  private final VoiceMixing voices;
   private final Background<BouncyDtls> dtls;
   private final JitsiSrtp srtp = new JitsiSrtp();
   private final Background<AutoCloseable> warmSrtp;
@@ -53,6 +54,13 @@ final class WebRtcStack implements MediaStack {
     this.advertise = options.advertise().stream().map(AdvertisedAddress::parse).toList();
     this.limits = options.sessionLimits();
     this.signaling = options.signalingLimits();
+    this.voices =
+        new VoiceMixing(
+            new ConcentusOpus(),
+            switch (options.recordedAudio()) {
+              case MIX -> true;
+              case MASTER -> false;
+            });
     this.fragments = FragmentLimits.DOCUMENTED.withTarget(options.fragmentLength());
     this.dtls = Background.start("dtls", this::openDtls);
     this.warmSrtp = Background.start("srtp", this::warmSrtp);
@@ -123,7 +131,7 @@ final class WebRtcStack implements MediaStack {
                 ice,
                 dtls.join(),
                 srtp,
-                new VoiceMixing(new ConcentusOpus(), true),
+                voices,
                 store,
                 fragments,
                 limits,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kvslocal.KvsLocalOptions.QuotaProfile;
+import io.github.kvslocal.KvsLocalOptions.RecordedAudio;
 import io.github.kvslocal.api.Credentials;
 import io.github.kvslocal.session.SessionLimits;
 import io.github.kvslocal.signaling.SignalingLimits;
@@ -55,6 +56,7 @@ class KvsLocalOptionsTest {
             .withDenied(List.of("Join*"))
             .withQuotas(QuotaProfile.DOCUMENTED)
             .withSessionLimits(limits)
+            .withRecordedAudio(RecordedAudio.MASTER)
             .withSignaling(signaling);
 
     assertThat(options)
@@ -76,6 +78,7 @@ class KvsLocalOptionsTest {
                 List.of("Join*"),
                 QuotaProfile.DOCUMENTED,
                 limits,
+                RecordedAudio.MASTER,
                 signaling));
   }
 

@@ -2,6 +2,7 @@ package io.github.kvslocal.cli;
 
 import io.github.kvslocal.KvsLocalOptions;
 import io.github.kvslocal.KvsLocalOptions.QuotaProfile;
+import io.github.kvslocal.KvsLocalOptions.RecordedAudio;
 import io.github.kvslocal.SignalingOptions;
 import io.github.kvslocal.api.Credentials;
 import io.github.kvslocal.signaling.SignalingLimits;
@@ -75,6 +76,15 @@ final class ServeOptions {
       defaultValue = "2",
       description = "What a stored fragment aims at, 1 to 20 (KVSLOCAL_FRAGMENT_LENGTH; 2).")
   private int fragmentSeconds;
+
+  @Option(
+      names = "--recorded-audio",
+      paramLabel = "mix|master",
+      defaultValue = "mix",
+      description =
+          "What is stored of the sound: the mix of everybody while a viewer sends audio, or always"
+              + " the master's own (KVSLOCAL_RECORDED_AUDIO; mix).")
+  private RecordedAudio recordedAudio = RecordedAudio.MIX;
 
   @Option(
       names = "--require-signatures",
@@ -170,6 +180,7 @@ final class ServeOptions {
             .withAdvertise(withoutEmpty(advertise))
             .withPublicUrl(publicUrl)
             .withFragmentLength(Duration.ofSeconds(fragmentSeconds))
+            .withRecordedAudio(recordedAudio)
             .withDenied(withoutEmpty(denied))
             .withQuotas(quotas)
             .withSessionLimits(session.read())

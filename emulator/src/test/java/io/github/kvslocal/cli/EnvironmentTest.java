@@ -94,6 +94,16 @@ class EnvironmentTest {
     assertThat(options.requireSignatures()).isEqualTo(required);
   }
 
+  @Test
+  void whatIsStoredOfTheSoundIsSaidByOptionOrVariable() {
+    Map<String, String> variables = Map.of("KVSLOCAL_RECORDED_AUDIO", "master");
+
+    assertThat(read(Map.of()).recordedAudio()).isEqualTo(KvsLocalOptions.RecordedAudio.MIX);
+    assertThat(read(variables).recordedAudio()).isEqualTo(KvsLocalOptions.RecordedAudio.MASTER);
+    assertThat(read(variables, "--recorded-audio=mix").recordedAudio())
+        .isEqualTo(KvsLocalOptions.RecordedAudio.MIX);
+  }
+
   private static Map<String, OptionSpec> optionsByVariable() {
     Map<String, OptionSpec> options = new HashMap<>();
     for (OptionSpec option : new CommandLine(new ServeOptions()).getCommandSpec().options()) {

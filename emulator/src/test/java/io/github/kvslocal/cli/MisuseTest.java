@@ -54,6 +54,7 @@ class MisuseTest {
     "KVSLOCAL_EPHEMERAL, yes, true or false",
     "KVSLOCAL_CANDIDATE_SDP_MID, on, true or false",
     "KVSLOCAL_QUOTAS, some, documented or off",
+    "KVSLOCAL_RECORDED_AUDIO, all, mix or master",
     "KVSLOCAL_TLS_PORT, https, 'a whole number, <port>'"
   })
   void variableIsNamedByItself(String variable, String value, String values) {
