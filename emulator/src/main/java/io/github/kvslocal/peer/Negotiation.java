@@ -15,13 +15,14 @@ public interface Negotiation {
   /** What the answer settles, or a complaint in plain words. */
   AcceptedAnswer judge(SessionDescription answer) throws UnacceptableAnswerException;
 
-  /** With a master: it sends picture and sound. */
+  /** With a master: it sends picture and sound, and may hear. */
   static Negotiation withMaster(OfferPlan plan) {
     return new Negotiation() {
       @Override
       public SessionDescription offer(
           PeerConnection.Identity identity, IceCredentials credentials) {
-        return plan.toMaster(identity.sessionId(), credentials, identity.fingerprint());
+        return plan.toMaster(
+            identity.sessionId(), credentials, identity.fingerprint(), identity.tracks());
       }
 
       @Override

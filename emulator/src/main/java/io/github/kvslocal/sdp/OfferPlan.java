@@ -34,6 +34,9 @@ public record OfferPlan(int opus, int h264, int rtx, int transportCc, int mid) {
   /** The one media stream that a viewer is sent (RFC 8830). */
   private static final String STREAM_ID = "master";
 
+  /** The one media stream that a master is sent: the sound of all viewers. */
+  private static final String VIEWERS_STREAM_ID = "viewers";
+
   private static final String PROTOCOL = "UDP/TLS/RTP/SAVPF";
 
   /**
@@ -45,14 +48,15 @@ public record OfferPlan(int opus, int h264, int rtx, int transportCc, int mid) {
 
   /**
    * The offer to a master: it sends video, and sends and hears audio. ICE and DTLS lines are
-   * repeated in each section, since the KVS C SDK reads them nowhere else.
+   * repeated in each section, since the KVS C SDK reads them nowhere else. AWS does not say whether
+   * its sound belongs to a stream; ours does, so that pages find one in their track events.
    */
   public SessionDescription toMaster(
-      long sessionId, IceCredentials credentials, Fingerprint fingerprint) {
+      long sessionId, IceCredentials credentials, Fingerprint fingerprint, OutgoingTracks tracks) {
     List<Attribute> transport = transport(credentials, fingerprint);
     return description(
         sessionId,
-        audio(transport, List.of()),
+        audio(transport, sound(VIEWERS_STREAM_ID, tracks)),
         video(transport, Direction.RECVONLY, ";" + START_BITRATES, List.of()));
   }
 
@@ -63,8 +67,6 @@ public record OfferPlan(int opus, int h264, int rtx, int transportCc, int mid) {
   public SessionDescription toViewer(
       long sessionId, IceCredentials credentials, Fingerprint fingerprint, OutgoingTracks tracks) {
     List<Attribute> transport = transport(credentials, fingerprint);
-    List<Attribute> sound =
-        List.of(new Attribute("msid", STREAM_ID + " audio"), name(tracks.audio(), tracks));
     List<Attribute> picture =
         List.of(
             new Attribute("msid", STREAM_ID + " video"),
@@ -72,7 +74,13 @@ public record OfferPlan(int opus, int h264, int rtx, int transportCc, int mid) {
             name(tracks.video(), tracks),
             name(tracks.rtx(), tracks));
     return description(
-        sessionId, audio(transport, sound), video(transport, Direction.SENDONLY, "", picture));
+        sessionId,
+        audio(transport, sound(STREAM_ID, tracks)),
+        video(transport, Direction.SENDONLY, "", picture));
+  }
+
+  private static List<Attribute> sound(String streamId, OutgoingTracks tracks) {
+    return List.of(new Attribute("msid", streamId + " audio"), name(tracks.audio(), tracks));
   }
 
   private static Attribute name(long ssrc, OutgoingTracks tracks) {

@@ -37,11 +37,22 @@ class ViewerNegotiationTest {
 
   @Test
   void nothingElseIsDifferentFromTheOfferToAMaster() {
-    String toMaster = SdpWriter.write(SessionDescriptionTest.offer());
+    String toMaster = withoutTracks(SessionDescriptionTest.offer());
 
-    assertThat(SdpWriter.write(OFFER).replaceAll("a=(msid|ssrc|ssrc-group):.*\r\n", ""))
+    assertThat(withoutTracks(OFFER))
         .isEqualTo(
             toMaster.replace("a=recvonly", "a=sendonly").replaceAll(";x-google-start.*\r", "\r"));
+  }
+
+  @Test
+  void aMasterIsSentTheSoundOfAllViewersAsOneStream() {
+    assertThat(SdpWriter.write(SessionDescriptionTest.offer()).lines())
+        .filteredOn(line -> line.startsWith("a=msid") || line.startsWith("a=ssrc"))
+        .containsExactly("a=msid:viewers audio", "a=ssrc:21 cname:beef");
+  }
+
+  private static String withoutTracks(SessionDescription offer) {
+    return SdpWriter.write(offer).replaceAll("a=(msid|ssrc|ssrc-group):.*\r\n", "");
   }
 
   @Test
