@@ -48,13 +48,23 @@ final class PolicyAlarm implements SessionLoop.Alarm {
 
   /** Sets the timer, which is of no use any more if the alarm was taken meanwhile. */
   void arm() {
-    Instant now = clock.instant();
-    Duration wait =
-        at().isAfter(now.plus(LONGEST_WAIT)) ? LONGEST_WAIT : Duration.between(now, at());
+    Duration until = clock.until(at());
+    Duration wait = until.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : until;
     timer = loop.scheduleAfter(wait.isNegative() ? Duration.ZERO : wait, this::look);
     if (!clock.has(this)) {
       stopTimer();
     }
+  }
+
+  /** The clock was moved without coming as far as this: less of the machine's time is left. */
+  void rearm() {
+    loop.execute(
+        () -> {
+          stopTimer();
+          if (clock.has(this)) {
+            arm();
+          }
+        });
   }
 
   private void look() {

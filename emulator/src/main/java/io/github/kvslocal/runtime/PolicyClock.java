@@ -85,6 +85,14 @@ public final class PolicyClock implements InstantSource, AutoCloseable {
     return latest.accumulateAndGet(source.instant().plus(offset), PolicyClock::later);
   }
 
+  /**
+   * How long the machine takes to an instant if nobody moves the clock; less than nothing when it
+   * is over. Longer than from {@link #instant} on while the clock stands still.
+   */
+  Duration until(Instant at) {
+    return Duration.between(source.instant().plus(offset), at);
+  }
+
   private static Instant later(Instant one, Instant other) {
     return other.isBefore(one) ? one : other;
   }
@@ -167,6 +175,7 @@ public final class PolicyClock implements InstantSource, AutoCloseable {
           .addKeyValue("failure", failure.toString())
           .log("policy time was not advanced as far as wanted");
     }
+    alarms.forEach(PolicyAlarm::rearm);
     Optional<ClockAdvance> next;
     synchronized (advances) {
       promised = promised.minus(advance.left());

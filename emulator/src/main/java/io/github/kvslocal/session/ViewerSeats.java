@@ -16,6 +16,8 @@ import java.util.Map;
  * hold, during which only the same client takes it back (JoinStorageSessionAsViewer API page).
  */
 final class ViewerSeats {
+  private static final int MOST_TOLD = 5;
+
   private final int capacity;
   private final Duration hold;
 
@@ -82,7 +84,7 @@ final class ViewerSeats {
     return freeAt.isEmpty();
   }
 
-  /** Who has a seat and until when, for a person to read. */
+  /** Who has a seat and until when, for a person to read; of many the first. */
   String description() {
     List<String> seats = new ArrayList<>();
     freeAt.forEach(
@@ -91,6 +93,9 @@ final class ViewerSeats {
                 until.equals(Instant.MAX)
                     ? "%s is in the session".formatted(viewer)
                     : "%s has left and may come back until %s".formatted(viewer, until)));
-    return String.join("; ", seats);
+    int more = seats.size() - MOST_TOLD;
+    return more <= 0
+        ? String.join("; ", seats)
+        : String.join("; ", seats.subList(0, MOST_TOLD)) + "; and %d more".formatted(more);
   }
 }

@@ -131,6 +131,31 @@ class PolicyClockTest {
   }
 
   @Test
+  void whatAnAdvanceDoesNotComeToRingsInWhatIsLeftOfItsTime() throws RefusedException {
+    note(ann, 180);
+
+    var unused = clock.advance(Duration.ofSeconds(179));
+    run();
+    assertThat(ann.timers()).containsExactly(Duration.ofSeconds(1));
+    machine = at(1);
+    ann.ringTimers();
+
+    assertThat(events).containsExactly("ann at 180");
+  }
+
+  @Test
+  void alarmWaitsForTheOneUnderTheClockWhereThatGoesBack() {
+    machine = at(59);
+    note(ann, 60);
+    machine = at(0);
+
+    ann.ringTimers();
+
+    assertThat(ann.timers()).containsExactly(Duration.ofSeconds(60));
+    assertThat(events).isEmpty();
+  }
+
+  @Test
   void alarmWhoseTimerIsEarlyWaitsOn() {
     note(ann, 7_200);
     assertThat(ann.timers()).containsExactly(Duration.ofHours(1));

@@ -71,6 +71,13 @@ class ViewerRulesIT {
   }
 
   @Test
+  void whatAnAdvanceLeavesOfTheThreeMinutesPassesByItself() {
+    clock.advance("PT2M50S");
+
+    assertThat(viewers.get(0).untilDtlsIsClosed(Duration.ofSeconds(30))).isPresent();
+  }
+
+  @Test
   void seatsOfTheEvictedAreTheirsForAMinuteAndThenAnybodys() {
     clock.advance("PT3M");
     assertRefused("dot");
