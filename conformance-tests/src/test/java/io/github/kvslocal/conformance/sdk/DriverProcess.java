@@ -1,18 +1,11 @@
 package io.github.kvslocal.conformance.sdk;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kvslocal.conformance.process.AwsSettings;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.github.kvslocal.conformance.process.JsonLines;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
 /**
  * An SDK of another language in a process of its own: a line of JSON asks, a line of JSON answers,
@@ -22,16 +15,10 @@ final class DriverProcess implements SdkClient {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int STOP_SECONDS = 5;
 
-  private final Process process;
-  private final Path log;
-  private final Writer questions;
-  private final BufferedReader answers;
+  private final JsonLines program;
 
-  private DriverProcess(Process process, Path log) {
-    this.process = process;
-    this.log = log;
-    this.questions = process.outputWriter(StandardCharsets.UTF_8);
-    this.answers = process.inputReader(StandardCharsets.UTF_8);
+  private DriverProcess(JsonLines program) {
+    this.program = program;
   }
 
   static DriverProcess start(Path folder, Path log, String... words) {
@@ -39,17 +26,13 @@ final class DriverProcess implements SdkClient {
     AwsSettings.remove(builder.environment());
     builder.environment().put("AWS_CONFIG_FILE", folder.resolve("aws-config").toString());
     builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
-    try {
-      return new DriverProcess(
-          builder.directory(folder.toFile()).redirectError(log.toFile()).start(), log);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot start " + String.join(" ", words), e);
-    }
+    return new DriverProcess(
+        JsonLines.start(builder.directory(folder.toFile()), log, STOP_SECONDS));
   }
 
   @Override
   public SdkAnswer call(SdkCall call) {
-    JsonNode answer = ask(question(call));
+    JsonNode answer = program.ask(question(call));
     if (answer.has("raised")) {
       throw new IllegalStateException(answer.path("raised").asText());
     }
@@ -69,33 +52,7 @@ final class DriverProcess implements SdkClient {
 
   @Override
   public void close() {
-    try {
-      questions.close();
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (IOException e) {
-      process.destroyForcibly();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      process.destroyForcibly();
-    }
-  }
-
-  private JsonNode ask(ObjectNode question) {
-    try {
-      questions.write(question + "\n");
-      questions.flush();
-      String line = answers.readLine();
-      if (line == null) {
-        throw new IllegalStateException("the driver ended: " + Files.readString(log));
-      }
-      return MAPPER.readTree(line);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the driver did not answer in JSON: " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot reach the driver", e);
-    }
+    program.close();
   }
 
   private static ObjectNode question(SdkCall call) {
