@@ -1,25 +1,8 @@
 // The master as a page: the published packages in the order their own documentation gives, fed by the
 // browser's camera and microphone. `record(order)` plays one session and resolves with what was sent.
-import {
-  DescribeMediaStorageConfigurationCommand,
-  DescribeSignalingChannelCommand,
-  GetSignalingChannelEndpointCommand,
-  KinesisVideoClient,
-} from '@aws-sdk/client-kinesis-video';
-import {
-  GetIceServerConfigCommand,
-  KinesisVideoSignalingClient,
-} from '@aws-sdk/client-kinesis-video-signaling';
-import {
-  JoinStorageSessionCommand,
-  KinesisVideoWebRTCStorageClient,
-} from '@aws-sdk/client-kinesis-video-webrtc-storage';
-import { Role, SignalingClient } from 'amazon-kinesis-video-streams-webrtc';
 import { observe } from './observer.mjs';
+import { connect, prepare } from './session.mjs';
 
-const REGION = 'us-east-1';
-const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
-const CONNECTING_MS = 20_000;
 const DRAINING_MS = 300;
 
 window.record = async (order) => {
@@ -29,18 +12,10 @@ window.record = async (order) => {
     audio: { echoCancellation: false, autoGainControl: false, noiseSuppression: false },
   });
   const observer = observe(stream);
-  const { iceServers, channelARN, endpoints } = await lookUp(order);
-  const signaling = new SignalingClient({
-    channelARN,
-    channelEndpoint: endpoints.WSS,
-    role: Role.MASTER,
-    region: REGION,
-    credentials: CREDENTIALS,
-    enableEarlyIceCandidateBuffering: true,
-  });
-  const connection = new RTCPeerConnection({ iceServers });
+  const session = await prepare(order);
+  const { signaling, connection } = session;
   try {
-    await connect(signaling, connection, stream, endpoints.WEBRTC, channelARN);
+    await connect(session, stream.getTracks());
     const sent = await send(connection, stream, order.seconds);
     return { ...sent, pairs: observer.pairs(), local: describe(stream) };
   } finally {
@@ -49,94 +24,6 @@ window.record = async (order) => {
     signaling.close();
   }
 };
-
-async function lookUp({ endpoint, channel }) {
-  const control = new KinesisVideoClient({ region: REGION, credentials: CREDENTIALS, endpoint });
-  const described = await control.send(new DescribeSignalingChannelCommand({ ChannelName: channel }));
-  const channelARN = described.ChannelInfo.ChannelARN;
-  const storage = await control.send(
-    new DescribeMediaStorageConfigurationCommand({ ChannelARN: channelARN }),
-  );
-  if (storage.MediaStorageConfiguration.Status !== 'ENABLED') {
-    throw new Error('media storage is ' + storage.MediaStorageConfiguration.Status);
-  }
-  const found = await control.send(
-    new GetSignalingChannelEndpointCommand({
-      ChannelARN: channelARN,
-      SingleMasterChannelEndpointConfiguration: {
-        Protocols: ['WSS', 'HTTPS', 'WEBRTC'],
-        Role: Role.MASTER,
-      },
-    }),
-  );
-  const endpoints = Object.fromEntries(
-    found.ResourceEndpointList.map((each) => [each.Protocol, each.ResourceEndpoint]),
-  );
-  const relays = await new KinesisVideoSignalingClient({
-    region: REGION,
-    credentials: CREDENTIALS,
-    endpoint: endpoints.HTTPS,
-  }).send(new GetIceServerConfigCommand({ ChannelARN: channelARN }));
-  // The sample adds AWS's public STUN server here; this suite talks to nobody but the emulator.
-  const iceServers = relays.IceServerList.filter((each) => each.Uris?.length).map((each) => ({
-    urls: each.Uris,
-    username: each.Username,
-    credential: each.Password,
-  }));
-  return { iceServers, channelARN, endpoints };
-}
-
-/** Opens the socket, joins, answers; resolves once the connection is up. */
-function connect(signaling, connection, stream, storageEndpoint, channelARN) {
-  const storage = new KinesisVideoWebRTCStorageClient({
-    region: REGION,
-    credentials: CREDENTIALS,
-    endpoint: storageEndpoint,
-  });
-  return new Promise((resolve, reject) => {
-    const deadline = setTimeout(
-      () => reject(new Error('not connected: ' + connection.connectionState)),
-      CONNECTING_MS,
-    );
-    connection.addEventListener('connectionstatechange', () => {
-      if (connection.connectionState === 'connected') {
-        clearTimeout(deadline);
-        resolve();
-      }
-    });
-    connection.addEventListener('icecandidate', ({ candidate }) => {
-      if (candidate?.candidate) {
-        signaling.sendIceCandidate(candidate);
-      }
-    });
-    stream.getTracks().forEach((track) => connection.addTrack(track, stream));
-
-    signaling.on('open', () => {
-      storage.send(new JoinStorageSessionCommand({ channelArn: channelARN })).catch(reject);
-    });
-    signaling.on('sdpOffer', async (offer, sender) => {
-      try {
-        await connection.setRemoteDescription(offer);
-        await connection.setLocalDescription(await connection.createAnswer());
-        const correlation = 'answer-' + Date.now();
-        signaling.sendSdpAnswer(connection.localDescription, sender, correlation);
-        signaling.drainPendingIceCandidates(sender);
-      } catch (failure) {
-        reject(failure);
-      }
-    });
-    signaling.on('iceCandidate', (candidate) => {
-      connection.addIceCandidate(candidate).catch(reject);
-    });
-    signaling.on('statusResponse', (status) => {
-      if (!status.success) {
-        reject(new Error('refused: ' + JSON.stringify(status)));
-      }
-    });
-    signaling.on('error', (failure) => reject(new Error('signaling failed: ' + failure)));
-    signaling.open();
-  });
-}
 
 /** Sends for so many seconds from the first frame on, then stops the tracks. */
 async function send(connection, stream, seconds) {

@@ -1,9 +1,7 @@
 // How far apart the browser's own camera and microphone are: each flash and beep of the clip as this
 // page sees it, before anything was encoded. Without this no later offset could be judged.
-const BLOCKS = 20;
-const LAMP = 17;
-const FIRST_BIT = 2;
-const BITS = 14;
+import { readBlocks } from './blocks.mjs';
+
 const LOUD = 0.1;
 const QUIET_MS = 500;
 const PAIR_MS = 1000;
@@ -28,23 +26,13 @@ export function observe(stream) {
 }
 
 async function watchFlashes(track, flashes) {
-  let lit = true;
+  let wasLit = true;
   await each(track, async (frame, arrival) => {
-    const strip = { x: 0, y: 28, width: frame.codedWidth, height: 8 };
-    const bytes = new Uint8Array(frame.allocationSize({ rect: strip }));
-    const [luma] = await frame.copyTo(bytes, { rect: strip });
-    const pitch = strip.width / BLOCKS;
-    const block = (index) =>
-      bytes[luma.offset + 4 * luma.stride + Math.round((index + 0.5) * pitch)] > 127;
-    const wasLit = lit;
-    lit = block(LAMP);
+    const { number, lit } = await readBlocks(frame);
     if (lit && !wasLit) {
-      let number = 0;
-      for (let bit = 0; bit < BITS; bit++) {
-        number |= block(FIRST_BIT + bit) << bit;
-      }
       flashes.push({ frame: number, at: arrival });
     }
+    wasLit = lit;
   });
 }
 
