@@ -29,6 +29,8 @@ final class PageServer implements AutoCloseable {
       serve(server, "/master.js", "text/javascript", folder.resolve("master.js"));
       serve(server, "/call.html", "text/html", folder.resolve("call.html"));
       serve(server, "/call.js", "text/javascript", folder.resolve("call.js"));
+      serve(server, "/participant.html", "text/html", folder.resolve("participant.html"));
+      serve(server, "/participant.js", "text/javascript", folder.resolve("participant.js"));
       server.start();
       return new PageServer(server);
     } catch (IOException e) {

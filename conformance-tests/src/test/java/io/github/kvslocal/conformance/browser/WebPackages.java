@@ -28,6 +28,7 @@ public final class WebPackages {
             "node_modules/.bin/esbuild",
             "master.mjs",
             "call.mjs",
+            "participant.mjs",
             "--bundle",
             "--format=iife",
             "--platform=browser",

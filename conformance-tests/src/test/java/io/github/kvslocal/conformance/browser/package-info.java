@@ -1,4 +1,4 @@
-/** Chromium as a master, with the published JavaScript packages. */
+/** Chromium as a master or viewer, with the published JavaScript packages. */
 @NullMarked
 package io.github.kvslocal.conformance.browser;
 
