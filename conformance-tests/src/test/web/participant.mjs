@@ -12,6 +12,7 @@ const pictures = { numbers: [], sizes: [], times: [] };
 const heard = new Int16Array(HEARD_SECONDS * RATE);
 const keyFramesAskedOfUs = [];
 let heardSamples = 0;
+let offers = 0;
 let connection;
 let signaling;
 let connectedAt;
@@ -31,6 +32,7 @@ window.join = async (order) => {
       listen(track);
     }
   });
+  signaling.on('sdpOffer', () => offers++);
   await connect(session, await tracks(order.sends));
   connectedAt = performance.now();
   if (!order.clientId) {
@@ -141,8 +143,8 @@ async function stats() {
   return found;
 }
 
-/** The connection's own statistics of each track. */
-window.stats = async () => ({ state: connection.connectionState, ...(await stats()) });
+/** The connection's own statistics of each track, its state, and how many offers it was made. */
+window.stats = async () => ({ state: connection.connectionState, offers, ...(await stats()) });
 
 /** Every picture so far: its number, its size, and when it was there, in ms since connecting. */
 window.pictures = () => ({ ...pictures, times: pictures.times.map((at) => at - connectedAt) });

@@ -104,8 +104,8 @@ public final class BrowserParticipant {
 
   /**
    * The connection's own statistics: {@code inboundVideo}, {@code inboundAudio}, {@code
-   * outboundVideo}, {@code outboundAudio} in the words of W3C's webrtc-stats, and its {@code
-   * state}.
+   * outboundVideo}, {@code outboundAudio} in the words of W3C's webrtc-stats; its {@code state};
+   * how many {@code offers} it was made.
    */
   public JsonNode statistics() {
     return room.call(name, "stats", Map.of());

@@ -17,7 +17,7 @@ import java.util.List;
  *
  * @param video the pictures, motion JPEG as Chromium's file-fed camera reads it
  * @param audio the sound, 48 kHz mono WAV
- * @param frames how many pictures there are; a longer run starts over with number 0
+ * @param frames how many pictures there are; a longer run starts over with the first
  */
 public record Clip(Path video, Path audio, int frames) {
   /** Pixels across. */
@@ -46,17 +46,27 @@ public record Clip(Path video, Path audio, int frames) {
    * @throws IllegalArgumentException if it would outrun the numbers of its frames
    */
   public static Clip make(Path folder, int seconds) {
+    return make(folder, seconds, 0);
+  }
+
+  /**
+   * Makes one whose first picture has another number than 0, so that it can be told from others.
+   *
+   * @throws IllegalArgumentException if it would outrun the numbers of its frames
+   */
+  public static Clip make(Path folder, int seconds, int first) {
     int frames = seconds * FRAME_RATE;
-    if (frames < FLASH_PERIOD || frames > MAX_FRAMES) {
-      throw new IllegalArgumentException("no clip of " + seconds + " seconds");
+    if (frames < FLASH_PERIOD || first + frames > MAX_FRAMES) {
+      throw new IllegalArgumentException("no clip of " + seconds + " seconds from " + first);
     }
-    Path video = folder.resolve("clip-" + seconds + "s.mjpeg");
-    Path audio = folder.resolve("clip-" + seconds + "s.wav");
+    String name = "clip-" + seconds + "s" + (first == 0 ? "" : "-from-" + first);
+    Path video = folder.resolve(name + ".mjpeg");
+    Path audio = folder.resolve(name + ".wav");
     try {
       if (!Files.exists(video) || !Files.exists(audio)) {
         Files.createDirectories(folder);
         Beeps.write(audio, seconds);
-        draw(video, seconds);
+        draw(video, seconds, first);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make the clip", e);
@@ -64,13 +74,13 @@ public record Clip(Path video, Path audio, int frames) {
     return new Clip(video, audio, frames);
   }
 
-  private static void draw(Path video, int seconds) throws IOException {
+  private static void draw(Path video, int seconds, int first) throws IOException {
     Path rows = Files.createTempFile("rows", ".grey");
     Path unfinished = Files.createTempFile(video.toAbsolutePath().getParent(), "clip", ".mjpeg");
     try {
       try (OutputStream out = Files.newOutputStream(rows)) {
         for (int frame = 0; frame < seconds * FRAME_RATE; frame++) {
-          out.write(BlockCode.row(frame, frame % FLASH_PERIOD < FLASH_LENGTH));
+          out.write(BlockCode.row(first + frame, frame % FLASH_PERIOD < FLASH_LENGTH));
         }
       }
       Command.of(ffmpeg(rows, unfinished, seconds)).succeed(Duration.ofMinutes(4));
