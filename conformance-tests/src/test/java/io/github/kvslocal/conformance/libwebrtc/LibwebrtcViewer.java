@@ -4,12 +4,18 @@ import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.RTCDtlsTransport;
 import dev.onvoid.webrtc.RTCDtlsTransportState;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
+import dev.onvoid.webrtc.RTCRtpReceiver;
+import dev.onvoid.webrtc.RTCStats;
+import dev.onvoid.webrtc.RTCStatsReport;
+import dev.onvoid.webrtc.RTCStatsType;
 import dev.onvoid.webrtc.media.audio.AudioDeviceModule;
 import dev.onvoid.webrtc.media.audio.AudioLayer;
+import dev.onvoid.webrtc.media.video.VideoTrack;
 import io.github.kvslocal.conformance.signaling.SignalingSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
@@ -22,6 +28,8 @@ public final class LibwebrtcViewer implements AutoCloseable {
   private final AudioDeviceModule devices = new AudioDeviceModule(AudioLayer.kDummyAudio);
   private final PeerConnectionFactory factory = new PeerConnectionFactory(devices);
   private final AnsweringConnection answering = new AnsweringConnection(factory);
+
+  private final SeenPictures pictures = new SeenPictures();
 
   private LibwebrtcViewer() {}
 
@@ -49,10 +57,38 @@ public final class LibwebrtcViewer implements AutoCloseable {
               viewer.answering::received));
       control.joinAsViewer(rendezvous, clientId);
       viewer.answering.awaitConnected();
+      viewer.look();
       return viewer;
     } catch (RuntimeException e) {
       viewer.close();
       throw e;
+    }
+  }
+
+  /** What it has seen since its connection was up. */
+  public SeenPictures pictures() {
+    return pictures;
+  }
+
+  /** A figure of the received video, as W3C's webrtc-stats call it; -1 if there is none. */
+  public long inboundVideo(String figure) {
+    CompletableFuture<RTCStatsReport> report = new CompletableFuture<>();
+    answering.connection().getStats(report::complete);
+    return report.orTimeout(5, TimeUnit.SECONDS).join().getStats().values().stream()
+        .filter(each -> each.getType() == RTCStatsType.INBOUND_RTP)
+        .map(RTCStats::getAttributes)
+        .filter(each -> "video".equals(each.get("kind")))
+        .mapToLong(each -> ((Number) each.getOrDefault(figure, -1)).longValue())
+        .findFirst()
+        .orElse(-1);
+  }
+
+  private void look() {
+    pictures.begin();
+    for (RTCRtpReceiver receiver : answering.connection().getReceivers()) {
+      if (receiver.getTrack() instanceof VideoTrack video) {
+        video.addSink(pictures);
+      }
     }
   }
 

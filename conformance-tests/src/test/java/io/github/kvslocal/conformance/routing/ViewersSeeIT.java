@@ -8,7 +8,9 @@ import io.github.kvslocal.conformance.browser.BrowserParticipant.Joining;
 import io.github.kvslocal.conformance.browser.BrowserParticipant.Pictures;
 import io.github.kvslocal.conformance.browser.BrowserRoom;
 import io.github.kvslocal.conformance.clip.Clip;
+import io.github.kvslocal.conformance.libwebrtc.LibwebrtcViewer;
 import io.github.kvslocal.conformance.process.EmulatorProcess;
+import io.github.kvslocal.conformance.process.TrustedAuthority;
 import io.github.kvslocal.conformance.recording.DecodedFrame;
 import io.github.kvslocal.conformance.require.Client;
 import io.github.kvslocal.conformance.require.NeedsClient;
@@ -28,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
   Client.NODE,
   Client.NPM,
   Client.FFMPEG,
-  Client.CERTUTIL
+  Client.CERTUTIL,
+  Client.WEBRTC_JAVA
 })
 class ViewersSeeIT {
   private static final String CHANNEL = "front-door";
@@ -70,6 +73,15 @@ class ViewersSeeIT {
           after.at("/inboundVideo/packetsLost").asLong(-1));
     }
 
+    static Watched by(String who, LibwebrtcViewer viewer, long decodedBefore) {
+      return new Watched(
+          who,
+          viewer.pictures().firstWhole(),
+          viewer.pictures().numbers(),
+          viewer.inboundVideo("framesDecoded") - decodedBefore,
+          viewer.inboundVideo("packetsLost"));
+    }
+
     @Override
     public String toString() {
       return "%s: first picture after %s, %d pictures, %d decoded of %d sent, %d packets lost"
@@ -95,13 +107,22 @@ class ViewersSeeIT {
               .withMicrophone()
               .through(relay.port()));
       bob.join(Joining.asViewer(emulator.endpoint(), CHANNEL, "bob"));
-      JsonNode masterBefore = master.statistics();
-      JsonNode annBefore = ann.statistics();
-      JsonNode bobBefore = bob.statistics();
-      // What is looked at lasts as long as it lasts.
-      TimeUnit.SECONDS.sleep(SECONDS);
-      framesSent = difference(masterBefore, master.statistics(), "/outboundVideo/framesSent");
-      watched = List.of(Watched.by("ann", ann, annBefore), Watched.by("bob", bob, bobBefore));
+      try (LibwebrtcViewer cyd =
+          LibwebrtcViewer.connect(
+              emulator.endpoint(), CHANNEL, "cyd", TrustedAuthority.of(emulator.authority()))) {
+        JsonNode masterBefore = master.statistics();
+        JsonNode annBefore = ann.statistics();
+        JsonNode bobBefore = bob.statistics();
+        long cydBefore = cyd.inboundVideo("framesDecoded");
+        // What is looked at lasts as long as it lasts.
+        TimeUnit.SECONDS.sleep(SECONDS);
+        framesSent = difference(masterBefore, master.statistics(), "/outboundVideo/framesSent");
+        watched =
+            List.of(
+                Watched.by("ann", ann, annBefore),
+                Watched.by("bob", bob, bobBefore),
+                Watched.by("cyd", cyd, cydBefore));
+      }
       forwarded = relay.sequenceNumbers(VIDEO);
     }
     watched.forEach(System.err::println);
