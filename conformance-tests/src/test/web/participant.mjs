@@ -1,11 +1,13 @@
 // Somebody in a storage session, master or viewer, who is asked from outside what he sees and hears.
 import { readBlocks } from './blocks.mjs';
+import { observe } from './observer.mjs';
 import { connect, prepare } from './session.mjs';
 
 const HEARD_SECONDS = 12;
 const RATE = 48_000;
 const STATS_EVERY_MS = 50;
 const LOUDNESS = 0.25;
+const TONE_BITRATE = 128_000;
 const KEPT_PICTURES = 30;
 
 const pictures = { numbers: [], sizes: [], times: [] };
@@ -17,6 +19,7 @@ let connection;
 let signaling;
 let connectedAt;
 let askForKeyFrame;
+let observer;
 
 /** Joins and resolves once the connection is up. */
 window.join = async (order) => {
@@ -33,7 +36,12 @@ window.join = async (order) => {
     }
   });
   signaling.on('sdpOffer', () => offers++);
-  await connect(session, await tracks(order.sends));
+  const sent = await tracks(order.sends);
+  if (order.observed) {
+    observer = observe(new MediaStream(sent));
+  }
+  await connect(session, sent);
+  await raiseBitrate();
   connectedAt = performance.now();
   if (!order.clientId) {
     watchKeyFrameRequests();
@@ -58,6 +66,17 @@ async function tracks(sends) {
     }
   }
   return made;
+}
+
+/** Chromium gives mono sound a bitrate for speech, at which tones have noise around them. */
+async function raiseBitrate() {
+  for (const sender of connection.getSenders()) {
+    if (sender.track?.kind === 'audio') {
+      const parameters = sender.getParameters();
+      parameters.encodings[0].maxBitrate = TONE_BITRATE;
+      await sender.setParameters(parameters);
+    }
+  }
 }
 
 function tone(frequency) {
@@ -148,6 +167,9 @@ window.stats = async () => ({ state: connection.connectionState, offers, ...(awa
 
 /** Every picture so far: its number, its size, and when it was there, in ms since connecting. */
 window.pictures = () => ({ ...pictures, times: pictures.times.map((at) => at - connectedAt) });
+
+/** Every flash and beep of the clip as this page's own camera and microphone delivered them. */
+window.pairs = () => observer.pairs();
 
 /** When key frames were asked of this master, in ms since connecting. */
 window.keyFramesAskedOfUs = () => keyFramesAskedOfUs.map((at) => at - connectedAt);

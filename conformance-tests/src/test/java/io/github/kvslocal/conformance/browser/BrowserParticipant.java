@@ -1,5 +1,6 @@
 package io.github.kvslocal.conformance.browser;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -69,6 +70,12 @@ public final class BrowserParticipant {
       return this;
     }
 
+    /** Notes what its camera and microphone make of the clip, before anything is encoded. */
+    public Joining observed() {
+      order.put("observed", true);
+      return this;
+    }
+
     /** Can ask for key frames whenever it is told to. */
     public Joining demanding() {
       order.put("demanding", true);
@@ -114,6 +121,12 @@ public final class BrowserParticipant {
   /** Every picture so far. */
   public Pictures pictures() {
     return JSON.convertValue(room.call(name, "pictures", Map.of()), Pictures.class);
+  }
+
+  /** Every flash and beep of the clip as they came from its own camera and microphone. */
+  public List<SentMedia.Pair> pairs() {
+    return JSON.convertValue(
+        room.call(name, "pairs", Map.of()), new TypeReference<List<SentMedia.Pair>>() {});
   }
 
   /** When key frames were asked of this master, to within 50 ms, since its connection was up. */

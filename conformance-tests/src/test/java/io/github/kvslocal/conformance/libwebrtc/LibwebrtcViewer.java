@@ -70,14 +70,18 @@ public final class LibwebrtcViewer implements AutoCloseable {
     return pictures;
   }
 
-  /** A figure of the received video, as W3C's webrtc-stats call it; -1 if there is none. */
-  public long inboundVideo(String figure) {
+  /**
+   * A figure of what it receives, as W3C's webrtc-stats call it; -1 if there is none.
+   *
+   * @param kind {@code audio} or {@code video}
+   */
+  public long inbound(String kind, String figure) {
     CompletableFuture<RTCStatsReport> report = new CompletableFuture<>();
     answering.connection().getStats(report::complete);
     return report.orTimeout(5, TimeUnit.SECONDS).join().getStats().values().stream()
         .filter(each -> each.getType() == RTCStatsType.INBOUND_RTP)
         .map(RTCStats::getAttributes)
-        .filter(each -> "video".equals(each.get("kind")))
+        .filter(each -> kind.equals(each.get("kind")))
         .mapToLong(each -> ((Number) each.getOrDefault(figure, -1)).longValue())
         .findFirst()
         .orElse(-1);

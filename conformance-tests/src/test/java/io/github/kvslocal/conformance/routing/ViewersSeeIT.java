@@ -55,13 +55,16 @@ class ViewersSeeIT {
    * @param firstWholePicture since its connection was up; empty if there was none
    * @param numbers of all pictures
    * @param framesDecoded while everybody was there
+   * @param packetsLost of the picture
+   * @param soundPackets received; whose sound it is, {@link ViewersHearIT} tells
    */
   private record Watched(
       String who,
       Optional<Duration> firstWholePicture,
       List<Integer> numbers,
       long framesDecoded,
-      long packetsLost) {
+      long packetsLost,
+      long soundPackets) {
     static Watched by(String who, BrowserParticipant viewer, JsonNode before) {
       JsonNode after = viewer.statistics();
       Pictures pictures = viewer.pictures();
@@ -70,7 +73,8 @@ class ViewersSeeIT {
           pictures.first(FULL_SIZE),
           pictures.numbers(),
           difference(before, after, "/inboundVideo/framesDecoded"),
-          after.at("/inboundVideo/packetsLost").asLong(-1));
+          after.at("/inboundVideo/packetsLost").asLong(-1),
+          after.at("/inboundAudio/packetsReceived").asLong(-1));
     }
 
     static Watched by(String who, LibwebrtcViewer viewer, long decodedBefore) {
@@ -78,15 +82,22 @@ class ViewersSeeIT {
           who,
           viewer.pictures().firstWhole(),
           viewer.pictures().numbers(),
-          viewer.inboundVideo("framesDecoded") - decodedBefore,
-          viewer.inboundVideo("packetsLost"));
+          viewer.inbound("video", "framesDecoded") - decodedBefore,
+          viewer.inbound("video", "packetsLost"),
+          viewer.inbound("audio", "packetsReceived"));
     }
 
     @Override
     public String toString() {
-      return "%s: first picture after %s, %d pictures, %d decoded of %d sent, %d packets lost"
+      return "%s: first picture after %s, %d pictures, %d decoded of %d sent, %d packets lost, %d of sound"
           .formatted(
-              who, firstWholePicture, numbers.size(), framesDecoded, framesSent, packetsLost);
+              who,
+              firstWholePicture,
+              numbers.size(),
+              framesDecoded,
+              framesSent,
+              packetsLost,
+              soundPackets);
     }
   }
 
@@ -113,7 +124,7 @@ class ViewersSeeIT {
         JsonNode masterBefore = master.statistics();
         JsonNode annBefore = ann.statistics();
         JsonNode bobBefore = bob.statistics();
-        long cydBefore = cyd.inboundVideo("framesDecoded");
+        long cydBefore = cyd.inbound("video", "framesDecoded");
         // What is looked at lasts as long as it lasts.
         TimeUnit.SECONDS.sleep(SECONDS);
         framesSent = difference(masterBefore, master.statistics(), "/outboundVideo/framesSent");
@@ -141,6 +152,13 @@ class ViewersSeeIT {
   @Test
   void noPacketIsLost() {
     assertThat(watched).allSatisfy(viewer -> assertThat(viewer.packetsLost()).isZero());
+  }
+
+  @Test
+  void soundArrives() {
+    assertThat(watched)
+        .allSatisfy(
+            viewer -> assertThat(viewer.soundPackets()).isGreaterThan(SECONDS * 50 * 9 / 10));
   }
 
   @Test
