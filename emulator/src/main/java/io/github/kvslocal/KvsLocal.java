@@ -26,6 +26,8 @@ import io.github.kvslocal.recording.FragmentStore;
 import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.runtime.ChannelDirectory;
 import io.github.kvslocal.runtime.PolicyClock;
+import io.github.kvslocal.runtime.RetainingFragmentStore;
+import io.github.kvslocal.runtime.SessionLoop;
 import io.github.kvslocal.runtime.StorageService;
 import io.github.kvslocal.tls.CertificateAuthority;
 import io.github.kvslocal.tls.ServerCertificates;
@@ -70,6 +72,7 @@ public final class KvsLocal implements AutoCloseable {
   private final Keeping keeping;
   private final CertificateAuthority authority;
   private final ControlPlane controlPlane;
+  private final RetainingFragmentStore store;
   private final MediaStack media;
   private final Listener listener;
 
@@ -106,19 +109,16 @@ public final class KvsLocal implements AutoCloseable {
           parts.add(
               Background.start(
                   "loops", () -> Listener.start(name -> certificates.join().forName(name))));
-      var store = parts.add(Background.start("store", keeping::openFragments));
+      var storing = parts.add(Background.start("store", keeping::openFragments));
       var opening = parts.add(Background.start("media", () -> mediaFactory.open(options)));
       authority = keeping.authority(WALL_CLOCK.instant());
       certificates.complete(new ServerCertificates(authority, WALL_CLOCK, advertisedNames()));
       controlPlane = ControlPlane.open(keeping, options, random);
       listener = loops.join();
+      store = parts.add(retaining(storing.join()));
       media = opening.join();
-      StorageService sessions =
-          media.sessions(
-              whose -> listener.sessionLoop(whose, clock, KvsLocal::unguarded),
-              store.join(),
-              journal);
-      listen(front(sessions, store.join()));
+      StorageService sessions = media.sessions(this::loop, store, journal);
+      listen(front(sessions));
       ready.set(true);
       whole = true;
     } finally {
@@ -127,6 +127,22 @@ public final class KvsLocal implements AutoCloseable {
         parts.close();
       }
     }
+  }
+
+  /** Keeps what its streams want kept, from what was kept before on. */
+  private RetainingFragmentStore retaining(FragmentStore whole) {
+    RetainingFragmentStore retaining =
+        new RetainingFragmentStore(whole, clock, loop("the fragments of all streams"));
+    controlPlane
+        .registry()
+        .state()
+        .streams()
+        .forEach(stream -> retaining.keep(stream.arn(), stream.settings().retentionHours()));
+    return retaining;
+  }
+
+  private SessionLoop loop(String whose) {
+    return listener.sessionLoop(whose, clock, KvsLocal::unguarded);
   }
 
   /** Every session's loop has a guard of its own; what comes here slipped past it. */
@@ -142,12 +158,12 @@ public final class KvsLocal implements AutoCloseable {
   }
 
   /** Everything that answers HTTP requests and upgrades. */
-  private Front front(StorageService sessions, FragmentStore store) {
+  private Front front(StorageService sessions) {
     Registry registry = controlPlane.registry();
     ChannelDirectory directory = new ChannelDirectory(registry);
     List<Operation> operations =
         Stream.of(
-                new KinesisVideoRoutes(registry, controlPlane.configurations(), sessions)
+                new KinesisVideoRoutes(registry, controlPlane.configurations(), sessions, store)
                     .operations(),
                 new SignalingRoutes(
                         registry,

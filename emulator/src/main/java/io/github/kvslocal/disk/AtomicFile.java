@@ -8,12 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file that is replaced as a whole, so that a crash leaves the old or the new content; once it is
  * replaced, a loss of power leaves the new.
  */
 final class AtomicFile {
+  private static final Logger LOG = LoggerFactory.getLogger(AtomicFile.class);
+
   private final Path directory;
   private final Path path;
 
@@ -35,12 +39,31 @@ final class AtomicFile {
     try {
       write(bytes);
     } catch (IOException e) {
-      throw new IOException(path + " cannot be written: " + e.getMessage(), e);
+      removeUnfinished();
+      throw new IOException(path + " cannot be written: " + DiskTrouble.words(e), e);
     }
   }
 
+  /** Removes what an earlier writer, perhaps of another process, did not bring to its end. */
+  void removeUnfinished() {
+    try {
+      if (Files.isRegularFile(fresh())) {
+        Files.delete(fresh());
+      }
+    } catch (IOException e) {
+      LOG.atWarn()
+          .addKeyValue("file", fresh())
+          .addKeyValue("failure", DiskTrouble.words(e))
+          .log("an unfinished file stays until the next start");
+    }
+  }
+
+  private Path fresh() {
+    return path.resolveSibling(path.getFileName() + ".new");
+  }
+
   private void write(byte[] bytes) throws IOException {
-    Path fresh = path.resolveSibling(path.getFileName() + ".new");
+    Path fresh = fresh();
     try (FileChannel channel =
         FileChannel.open(
             fresh,

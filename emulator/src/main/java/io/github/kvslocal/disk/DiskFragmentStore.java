@@ -5,6 +5,7 @@ import io.github.kvslocal.fragment.FragmentNumber;
 import io.github.kvslocal.recording.FragmentMetadata;
 import io.github.kvslocal.recording.FragmentStore;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,15 +22,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps fragments as files, {@code <data>/streams/<stream>/<fragment>.mkv}, each of which any
- * player opens. Two workers write, never two fragments of one stream at a time.
+ * player opens. Two workers write and delete, never in one stream at a time.
  */
 public final class DiskFragmentStore implements FragmentStore {
   private static final Logger LOG = LoggerFactory.getLogger(DiskFragmentStore.class);
+
+  static final String CLOSED = "the fragment store is closed";
 
   private static final int WORKERS = 2;
   private static final Duration CLOSING = Duration.ofMillis(400);
@@ -40,6 +44,7 @@ public final class DiskFragmentStore implements FragmentStore {
   private final Map<String, StreamDirectory> streams = new ConcurrentHashMap<>();
   private final ExecutorService workers =
       Executors.newFixedThreadPool(WORKERS, task -> worker(task));
+  private final AtomicLong waitingBytes = new AtomicLong();
   private final Duration closing;
   private boolean closed;
 
@@ -64,12 +69,21 @@ public final class DiskFragmentStore implements FragmentStore {
     try (DirectoryStream<Path> directories =
         Files.newDirectoryStream(root, path -> Files.isDirectory(path))) {
       for (Path directory : directories) {
-        StreamDirectory stream = new StreamDirectory(directory);
-        stream.open();
-        store.streams.put(directory.getFileName().toString(), stream);
+        store.add(directory);
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     return store;
+  }
+
+  private void add(Path directory) throws IOException {
+    StreamDirectory stream = new StreamDirectory(directory);
+    stream.open();
+    streams.put(directory.getFileName().toString(), stream);
+    if (StreamDirectory.isDeleted(directory)) {
+      var unused = delete(stream);
+    }
   }
 
   @Override
@@ -81,9 +95,12 @@ public final class DiskFragmentStore implements FragmentStore {
   public synchronized CompletableFuture<Void> append(
       StreamArn stream, FragmentMetadata metadata, byte[] file) {
     if (closed) {
-      return CompletableFuture.failedFuture(new IOException("the fragment store is closed"));
+      return CompletableFuture.failedFuture(new IOException(CLOSED));
     }
-    return directory(stream).append(metadata, file, workers);
+    waitingBytes.addAndGet(file.length);
+    return directory(stream)
+        .append(metadata, file, workers)
+        .whenComplete((done, failure) -> waitingBytes.addAndGet(-file.length));
   }
 
   @Override
@@ -96,6 +113,45 @@ public final class DiskFragmentStore implements FragmentStore {
   public Optional<byte[]> read(StreamArn stream, FragmentNumber number) throws IOException {
     StreamDirectory directory = streams.get(StreamDirectory.nameOf(stream));
     return directory == null ? Optional.empty() : directory.read(number);
+  }
+
+  @Override
+  public long waitingBytes() {
+    return waitingBytes.get();
+  }
+
+  @Override
+  public Optional<Instant> oldest(StreamArn stream) {
+    StreamDirectory directory = streams.get(StreamDirectory.nameOf(stream));
+    return directory == null ? Optional.empty() : directory.index().oldest();
+  }
+
+  @Override
+  public synchronized CompletableFuture<Void> deleteUntil(
+      StreamArn stream, Instant serverTime, int most) {
+    StreamDirectory directory = streams.get(StreamDirectory.nameOf(stream));
+    if (directory == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return closed
+        ? CompletableFuture.failedFuture(new IOException(CLOSED))
+        : directory.deleteUntil(serverTime, most, workers);
+  }
+
+  @Override
+  public synchronized CompletableFuture<Void> deleteStream(StreamArn stream) {
+    StreamDirectory directory = streams.get(StreamDirectory.nameOf(stream));
+    if (directory == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return closed ? CompletableFuture.failedFuture(new IOException(CLOSED)) : delete(directory);
+  }
+
+  /** Until it is gone it counts as a stream, so that {@link #close} finds it. */
+  private CompletableFuture<Void> delete(StreamDirectory directory) {
+    return directory
+        .delete(workers)
+        .whenComplete((done, failure) -> streams.values().remove(directory));
   }
 
   /**

@@ -73,6 +73,7 @@ public final class StateFile<S> {
    *     would damage, or cannot be read at all
    */
   public synchronized S load() throws IOException {
+    file.removeUnfinished();
     S loaded = Files.exists(file.path()) ? read(Files.readAllBytes(file.path())) : empty;
     onDisk = loaded;
     return loaded;

@@ -59,7 +59,7 @@ public final class ClockRoutes {
       waiting
           .addObject()
           .put("at", each.at().toString())
-          .put("channel", each.whose())
+          .put(each.whose().contains(":stream/") ? "stream" : "channel", each.whose())
           .put("what", each.what());
     }
     return Answer.json(time);

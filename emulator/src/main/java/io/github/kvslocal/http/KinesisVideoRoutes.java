@@ -4,6 +4,7 @@ import io.github.kvslocal.api.Service;
 import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.registry.RegistryChange;
 import io.github.kvslocal.registry.StreamConfigurations;
+import io.github.kvslocal.runtime.RetainingFragmentStore;
 import io.github.kvslocal.runtime.StorageService;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,12 +19,16 @@ public final class KinesisVideoRoutes {
    * Routes over this registry and the configurations of its streams.
    *
    * @param sessions are told what a change means for channels in use
+   * @param store is told how long streams keep their fragments
    */
   public KinesisVideoRoutes(
-      Registry registry, StreamConfigurations configurations, StorageService sessions) {
+      Registry registry,
+      StreamConfigurations configurations,
+      StorageService sessions,
+      RetainingFragmentStore store) {
     this.registry = registry;
     this.configurations = configurations;
-    this.listener = new Consequences(sessions, configurations);
+    this.listener = new Consequences(sessions, configurations, store);
   }
 
   /** The rows of the table. */

@@ -68,6 +68,7 @@ final class StreamRoutes {
             storageTier(body));
     Tags tags = Tags.NONE.with(TagMembers.map(body));
     MediaStream stream = registry.createStream(call.owner(), name, settings, tags, call.now());
+    listener.retentionSet(stream.arn(), settings.retentionHours());
     return Answer.json(Answer.object().put("StreamARN", stream.arn().toString()));
   }
 

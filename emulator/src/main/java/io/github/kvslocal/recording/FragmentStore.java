@@ -33,6 +33,33 @@ public interface FragmentStore extends AutoCloseable {
   /** The file of a fragment, of at most 50 MB; empty if it is not stored. May block. */
   Optional<byte[]> read(StreamArn stream, FragmentNumber number) throws IOException;
 
+  /** How many bytes of all streams were given to {@link #append} and wait for their fate. */
+  long waitingBytes();
+
+  /** When the service had the oldest of a stream's stored fragments; empty if it has none. */
+  Optional<Instant> oldest(StreamArn stream);
+
+  /**
+   * Deletes the oldest fragments that the service had at this instant or earlier. They are neither
+   * listed nor read any more when this returns. Does not block.
+   *
+   * @param most that are deleted; above zero
+   * @return completes, on any thread, when their files are gone too, or fails with an {@link
+   *     IOException} that says why one is not; that is tried again with the next deletion, and by a
+   *     store that is opened later after its fragment was deleted there
+   */
+  CompletableFuture<Void> deleteUntil(StreamArn stream, Instant serverTime, int most);
+
+  /**
+   * Deletes all fragments of a stream, those included that are being stored. They are neither
+   * listed nor read any more when this returns. Does not block. Nothing may be appended to the
+   * stream afterwards.
+   *
+   * @return completes, on any thread, when their files are gone too, or fails with an {@link
+   *     IOException} that says why they are not
+   */
+  CompletableFuture<Void> deleteStream(StreamArn stream);
+
   /** Waits, not for ever, for what is being stored; every later append fails. May block. */
   @Override
   void close();

@@ -47,6 +47,35 @@ public final class InMemoryFragmentStore implements FragmentStore {
   }
 
   @Override
+  public long waitingBytes() {
+    return 0;
+  }
+
+  @Override
+  public Optional<Instant> oldest(StreamArn stream) {
+    StoredStream stored = streams.get(stream);
+    return stored == null ? Optional.empty() : stored.index().oldest();
+  }
+
+  @Override
+  public CompletableFuture<Void> deleteUntil(StreamArn stream, Instant serverTime, int most) {
+    StoredStream stored = streams.get(stream);
+    if (stored != null) {
+      stored
+          .index()
+          .removeUntil(serverTime, most)
+          .forEach(removed -> stored.files().remove(removed.number()));
+    }
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletableFuture<Void> deleteStream(StreamArn stream) {
+    streams.remove(stream);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
   public void close() {
     closed = true;
   }

@@ -169,12 +169,14 @@ public final class Registry {
               .formatted(hours, before.settings().retentionHours(), LONGEST_RETENTION_HOURS));
     }
     change(before, before.settings().withRetention((int) hours));
+    RegistryChange.RetentionSet retention = new RegistryChange.RetentionSet(arn, (int) hours);
     Optional<ChannelArn> channel = mapping.channel(arn);
     return hours > 0 || channel.isEmpty()
-        ? List.of()
+        ? List.of(retention)
         : List.of(
             new RegistryChange.StorageEnded(
-                channel.get(), "the stream " + arn.name() + " keeps no data any more"));
+                channel.get(), "the stream " + arn.name() + " keeps no data any more"),
+            retention);
   }
 
   /** Keeps a stream's media in another way (UpdateStreamStorageConfiguration). */

@@ -20,6 +20,13 @@ public sealed interface RegistryChange {
      */
     void storageEnded(ChannelArn channel, String why);
 
+    /**
+     * A stream is new, or keeps its fragments for another time than before.
+     *
+     * @param hours 0 keeps nothing
+     */
+    void retentionSet(StreamArn stream, int hours);
+
     /** A stream, into which no channel was recorded any more, is no more. */
     void streamDeleted(StreamArn stream);
   }
@@ -37,6 +44,14 @@ public sealed interface RegistryChange {
     @Override
     public void tell(Listener listener) {
       listener.storageEnded(channel, why);
+    }
+  }
+
+  /** A stream keeps its fragments for so many hours. */
+  record RetentionSet(StreamArn stream, int hours) implements RegistryChange {
+    @Override
+    public void tell(Listener listener) {
+      listener.retentionSet(stream, hours);
     }
   }
 

@@ -44,7 +44,7 @@ public final class PolicyClock implements InstantSource, AutoCloseable {
    * Something that waits for policy time.
    *
    * @param at when it falls due
-   * @param whose the ARN of its channel
+   * @param whose the ARN of its channel or stream
    * @param what happens then, in plain words
    */
   public record Waiting(Instant at, String whose, String what) {}
@@ -199,7 +199,7 @@ public final class PolicyClock implements InstantSource, AutoCloseable {
    * Runs a task on a loop when this clock has come to an instant, once.
    *
    * @param loop whose media time is the machine's
-   * @param whose the ARN of its channel
+   * @param whose the ARN of its channel or stream
    * @param what happens then, in plain words
    */
   public SessionLoop.Alarm schedule(

@@ -3,10 +3,14 @@ package io.github.kvslocal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.kvslocal.recording.InMemoryFragmentStore;
 import io.github.kvslocal.registry.ConfigurationState;
 import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.registry.RegistryState;
 import io.github.kvslocal.registry.StreamConfigurations;
+import io.github.kvslocal.runtime.ManualLoop;
+import io.github.kvslocal.runtime.PolicyClock;
+import io.github.kvslocal.runtime.RetainingFragmentStore;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -21,10 +25,17 @@ class KinesisVideoRoutesTest {
 
   private final RecordingSessions sessions = new RecordingSessions();
   private final Registry registry = new Registry(RegistryState.EMPTY, new Random(1));
+  private final InMemoryFragmentStore fragments = new InMemoryFragmentStore();
   private final RouteCalls calls =
       new RouteCalls(
           new KinesisVideoRoutes(
-                  registry, new StreamConfigurations(ConfigurationState.EMPTY), sessions)
+                  registry,
+                  new StreamConfigurations(ConfigurationState.EMPTY),
+                  sessions,
+                  new RetainingFragmentStore(
+                      fragments,
+                      new PolicyClock(() -> RouteCalls.NOW),
+                      new ManualLoop(RouteCalls.NOW)))
               .operations());
 
   @Test

@@ -130,6 +130,76 @@ public abstract class FragmentStoreContract {
   }
 
   @Test
+  void deletedFragmentIsNeitherListedNorRead() throws Exception {
+    FragmentMetadata early = store(DOOR, NOON);
+    FragmentMetadata late = store(DOOR, NOON.plusMillis(1));
+
+    CompletableFuture<Void> deletion = store.deleteUntil(DOOR, NOON, 10);
+
+    assertThat(store.list(DOOR)).containsExactly(late);
+    assertThat(store.read(DOOR, early.number())).isEmpty();
+    await(deletion);
+    assertThat(store.read(DOOR, late.number())).isPresent();
+  }
+
+  @Test
+  void noMoreAreDeletedAtOnceThanWereAskedForTheOldestFirst() throws Exception {
+    store(DOOR, NOON.plusSeconds(2));
+    FragmentMetadata newest = store(DOOR, NOON.plusSeconds(3));
+    store(DOOR, NOON.plusSeconds(1));
+
+    await(store.deleteUntil(DOOR, NOON.plusSeconds(9), 2));
+
+    assertThat(store.list(DOOR)).containsExactly(newest);
+  }
+
+  @Test
+  void ageGoesByTheServersTimeWhateverTheNumbersSay() throws Exception {
+    store(DOOR, NOON.plusSeconds(5));
+    store(DOOR, NOON);
+
+    assertThat(store.oldest(DOOR)).contains(NOON);
+  }
+
+  @Test
+  void streamWithoutFragmentsHasNoOldestAndNothingToDelete() throws Exception {
+    await(store.deleteUntil(DOOR, NOON, 10));
+    await(store.deleteStream(DOOR));
+
+    assertThat(store.oldest(DOOR)).isEmpty();
+  }
+
+  @Test
+  void numbersGoOnWhenEverythingIsDeleted() throws Exception {
+    FragmentMetadata deleted = store(DOOR, NOON);
+
+    await(store.deleteUntil(DOOR, NOON, 1));
+
+    assertThat(store.nextNumber(DOOR, NOON)).isGreaterThan(deleted.number());
+  }
+
+  @Test
+  void deletedStreamIsEmptyAtOnceAndOthersAreNot() throws Exception {
+    FragmentMetadata gone = store(DOOR, NOON);
+    FragmentMetadata kept = store(stream("gate"), NOON);
+
+    CompletableFuture<Void> deletion = store.deleteStream(DOOR);
+
+    assertThat(store.list(DOOR)).isEmpty();
+    assertThat(store.oldest(DOOR)).isEmpty();
+    assertThat(store.read(DOOR, gone.number())).isEmpty();
+    await(deletion);
+    assertThat(store.list(stream("gate"))).containsExactly(kept);
+  }
+
+  @Test
+  void nothingWaitsWhenEverythingIsStored() throws Exception {
+    store(DOOR, NOON);
+
+    assertThat(store.waitingBytes()).isZero();
+  }
+
+  @Test
   void numbersAreGivenOnceAndIncrease() {
     List<FragmentNumber> numbers =
         List.of(
@@ -151,6 +221,15 @@ public abstract class FragmentStoreContract {
         .isThrownBy(() -> append.get(5, TimeUnit.SECONDS))
         .withCauseInstanceOf(IOException.class)
         .withMessageContaining("closed");
+  }
+
+  /** A fragment that the service had at this instant. */
+  private FragmentMetadata store(StreamArn stream, Instant serverTime) throws Exception {
+    FragmentMetadata metadata =
+        new FragmentMetadata(
+            store.nextNumber(stream, NOON), NOON, serverTime, Duration.ofSeconds(2), 3);
+    await(store.append(stream, metadata, new byte[3]));
+    return metadata;
   }
 
   protected static StreamArn stream(String name) {

@@ -135,7 +135,8 @@ class ChangesTest {
 
     assertThat(changes)
         .containsExactly(
-            new RegistryChange.StorageEnded(channel, "the stream door keeps no data any more"));
+            new RegistryChange.StorageEnded(channel, "the stream door keeps no data any more"),
+            new RegistryChange.RetentionSet(stream, 0));
     assertThat(registry.mappedStream(channel)).contains(stream);
     assertThatThrownBy(() -> registry.streamToJoin(OWNER, channel))
         .hasMessageContaining("keeps no data");
@@ -143,7 +144,8 @@ class ChangesTest {
 
   @Test
   void retentionThatOnlyBecomesShorterEndsNothing() throws RefusedException {
-    assertThat(registry.changeRetention(stream, "", -23)).isEmpty();
+    assertThat(registry.changeRetention(stream, "", -23))
+        .containsExactly(new RegistryChange.RetentionSet(stream, 1));
   }
 
   @Test

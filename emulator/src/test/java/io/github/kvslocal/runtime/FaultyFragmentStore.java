@@ -36,6 +36,26 @@ record FaultyFragmentStore(FragmentStore store, StreamArn faulty) implements Fra
   }
 
   @Override
+  public long waitingBytes() {
+    return store.waitingBytes();
+  }
+
+  @Override
+  public Optional<Instant> oldest(StreamArn stream) {
+    return store.oldest(stream);
+  }
+
+  @Override
+  public CompletableFuture<Void> deleteUntil(StreamArn stream, Instant serverTime, int most) {
+    return store.deleteUntil(stream, serverTime, most);
+  }
+
+  @Override
+  public CompletableFuture<Void> deleteStream(StreamArn stream) {
+    return store.deleteStream(stream);
+  }
+
+  @Override
   public void close() {
     store.close();
   }

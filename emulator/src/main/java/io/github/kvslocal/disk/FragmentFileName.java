@@ -1,0 +1,43 @@
+package io.github.kvslocal.disk;
+
+import io.github.kvslocal.fragment.FragmentNumber;
+import io.github.kvslocal.recording.FragmentMetadata;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a fragment's file: {@code <number>_<producer ms>_<server ms>_<duration ms>.mkv}. With
+ * the size of the file it tells all that is listed of the fragment.
+ */
+final class FragmentFileName {
+  private static final Pattern NAME =
+      Pattern.compile("([0-9]{1,128})_(-?[0-9]{1,15})_(-?[0-9]{1,15})_([0-9]{1,15})\\.mkv");
+
+  private FragmentFileName() {}
+
+  static String of(FragmentMetadata metadata) {
+    return "%s_%d_%d_%d.mkv"
+        .formatted(
+            metadata.number(),
+            metadata.producerTime().toEpochMilli(),
+            metadata.serverTime().toEpochMilli(),
+            metadata.duration().toMillis());
+  }
+
+  /** The fragment in a file of this name; empty if the name is another one's. */
+  static Optional<FragmentMetadata> parse(String name, long size) {
+    Matcher match = NAME.matcher(name);
+    return match.matches()
+        ? Optional.of(
+            new FragmentMetadata(
+                new FragmentNumber(match.group(1)),
+                Instant.ofEpochMilli(Long.parseLong(match.group(2))),
+                Instant.ofEpochMilli(Long.parseLong(match.group(3))),
+                Duration.ofMillis(Long.parseLong(match.group(4))),
+                size))
+        : Optional.empty();
+  }
+}
