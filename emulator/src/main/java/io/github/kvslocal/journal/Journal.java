@@ -30,6 +30,13 @@ public final class Journal {
     write(Level.WARN, at, channel, session, event, detail);
   }
 
+  /**
+   * The same, and the log calls it an error: something is lost, and somebody has to do something.
+   */
+  public void error(Instant at, ChannelArn channel, String session, String event, String detail) {
+    write(Level.ERROR, at, channel, session, event, detail);
+  }
+
   private void write(
       Level level, Instant at, ChannelArn channel, String session, String event, String detail) {
     synchronized (this) {

@@ -9,53 +9,76 @@ import io.github.kvslocal.media.EncodedFrame;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Records the fragments of one session in one stream: numbers them, writes them as Matroska and
  * hands them to the store, in order.
  *
- * <p>Called on the session's loop; the store may answer on any thread. When more bytes wait for the
- * store than may, a fragment is skipped whole, counted and logged, and the next one has its chance:
- * a slow disk costs pieces of the recording, never memory and never the session. A fragment is
- * always taken when nothing waits.
+ * <p>Called on the session's loop; the store may answer on any thread. When more would wait for the
+ * store than may, of this recording or of all, fragments are skipped whole until half of what may
+ * wait of this one is left: a slow disk costs pieces of the recording, never memory and never the
+ * session. A fragment is always taken when no other of its recording waits. One that the store
+ * fails to keep is lost, and the next one has its chance.
  */
 public final class Recorder {
-  /** How many bytes of media may wait for the store: two fragments of the documented 50 MB. */
-  public static final long MOST_WAITING_BYTES = 100_000_000;
+  /** Who is told that fragments are being lost: when it begins and when it is over. */
+  public interface Observer {
+    /**
+     * Fragments are lost from here on. Called on any thread.
+     *
+     * @param why for a person to read
+     */
+    void interrupted(String why);
 
-  private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+    /**
+     * Fragments are stored again. Called on any thread.
+     *
+     * @param lost how many were not
+     */
+    void resumed(long lost);
+  }
+
+  private static final WaitingLimits LIMITS =
+      WaitingLimits.forHeap(Runtime.getRuntime().maxMemory());
 
   private final FragmentStore store;
   private final StreamArn stream;
   private final Instant sessionStart;
-  private final long mostWaitingBytes;
+  private final Interruption interruption;
+  private final WaitingLimits limits;
   private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicLong stored = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final AtomicLong skipped = new AtomicLong();
   private CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
+  private long ordinal;
+  private boolean skipping;
   private boolean closed;
 
   /**
-   * A recorder with the usual bound.
+   * A recorder with the usual limits.
    *
    * @param sessionStart the policy time at which the session's media time was zero
    */
-  public Recorder(FragmentStore store, StreamArn stream, Instant sessionStart) {
-    this(store, stream, sessionStart, MOST_WAITING_BYTES);
+  public Recorder(FragmentStore store, StreamArn stream, Instant sessionStart, Observer observer) {
+    this(store, stream, sessionStart, observer, LIMITS);
   }
 
-  /** A recorder that lets this many bytes wait for the store. */
-  public Recorder(
-      FragmentStore store, StreamArn stream, Instant sessionStart, long mostWaitingBytes) {
+  /** A recorder that lets so much wait for the store. */
+  Recorder(
+      FragmentStore store,
+      StreamArn stream,
+      Instant sessionStart,
+      Observer observer,
+      WaitingLimits limits) {
     this.store = store;
     this.stream = stream;
     this.sessionStart = sessionStart;
-    this.mostWaitingBytes = mostWaitingBytes;
+    this.interruption = new Interruption(observer);
+    this.limits = limits;
   }
 
   /**
@@ -67,13 +90,13 @@ public final class Recorder {
       throw new IllegalStateException("the recorder is closed");
     }
     long weight = fragment.frames().stream().mapToLong(EncodedFrame::size).sum();
+    long mine = ++ordinal;
     if (!admit(weight)) {
       skipped.incrementAndGet();
-      LOG.atWarn()
-          .addKeyValue("stream", stream)
-          .addKeyValue("producerMillis", fragment.start().millis())
-          .addKeyValue("waitingBytes", waitingBytes.get())
-          .log("a fragment is not recorded: the store is too slow");
+      interruption.lost(
+          mine,
+          "the disk is too slow: %d bytes wait for it, %d of them of this recording"
+              .formatted(store.waitingBytes(), waitingBytes.get()));
       return;
     }
     FragmentNumber number = store.nextNumber(stream, now);
@@ -87,7 +110,7 @@ public final class Recorder {
             .append(stream, metadata, file)
             .handle(
                 (done, failure) -> {
-                  appended(metadata, weight, failure);
+                  appended(mine, weight, failure);
                   return null;
                 });
     all = CompletableFuture.allOf(all, append);
@@ -106,24 +129,32 @@ public final class Recorder {
 
   private boolean admit(long size) {
     long waiting = waitingBytes.get();
-    if (waiting > 0 && waiting + size > mostWaitingBytes) {
-      return false;
+    long most = skipping ? limits.ofOne() / 2 : limits.ofOne();
+    skipping =
+        waiting > 0 && (waiting + size > most || store.waitingBytes() + size > limits.ofAll());
+    if (!skipping) {
+      waitingBytes.addAndGet(size);
     }
-    waitingBytes.addAndGet(size);
-    return true;
+    return !skipping;
   }
 
-  private void appended(FragmentMetadata metadata, long weight, @Nullable Throwable failure) {
+  private void appended(long mine, long weight, @Nullable Throwable failure) {
     waitingBytes.addAndGet(-weight);
     if (failure == null) {
       stored.incrementAndGet();
+      interruption.stored(mine);
     } else {
       failed.incrementAndGet();
-      LOG.atError()
-          .addKeyValue("stream", stream)
-          .addKeyValue("fragment", metadata.number())
-          .setCause(failure)
-          .log("a fragment is lost");
+      interruption.lost(mine, words(failure));
     }
+  }
+
+  /** What the store said, without the wrapping of futures that depend on others. */
+  private static String words(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return String.valueOf(
+        failure instanceof CompletionException && cause != null
+            ? cause.getMessage()
+            : failure.getMessage());
   }
 }

@@ -81,6 +81,12 @@ final class ChannelNotes {
         .ifPresent(text -> journal.warn(loop.now(), channel, who.toString(), event, text));
   }
 
+  /** The same for what is lost. */
+  void error(Object who, String event, String detail) {
+    written(who, event, detail)
+        .ifPresent(text -> journal.error(loop.now(), channel, who.toString(), event, text));
+  }
+
   /** What to write, with how many were not written before; empty if it is counted only. */
   private Optional<String> written(Object who, String event, String detail) {
     if (!OF_EVERY_MESSAGE.contains(event)) {

@@ -37,15 +37,17 @@ final class MasterRecording {
   /**
    * @param start the policy time of the session's first media
    * @param liveToMedia see {@link PeerDriver#liveToMedia}
+   * @param observer told of a disk that is in trouble
    */
   MasterRecording(
       FragmentStore store,
       FragmentLimits limits,
       StreamArn stream,
       Instant start,
-      Supplier<OptionalLong> liveToMedia) {
+      Supplier<OptionalLong> liveToMedia,
+      Recorder.Observer observer) {
     this.fragmenter = new Fragmenter(limits);
-    this.recorder = new Recorder(store, stream, start);
+    this.recorder = new Recorder(store, stream, start, observer);
     this.liveToMedia = liveToMedia;
   }
 

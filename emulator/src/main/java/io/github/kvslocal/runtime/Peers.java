@@ -130,7 +130,12 @@ final class Peers {
       if (whose.equals(Participant.MASTER)) {
         MasterRecording begun =
             new MasterRecording(
-                world.store(), world.fragments(), stream(), loop.now(), peer::liveToMedia);
+                world.store(),
+                world.fragments(),
+                stream(),
+                loop.now(),
+                peer::liveToMedia,
+                new RecordingTrouble(loop, notes, id));
         recording = begun;
         routing.masterConnected(peer, begun);
       } else {

@@ -12,6 +12,7 @@ import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.fragment.ClipFragments;
 import io.github.kvslocal.matroska.MatroskaReader;
 import io.github.kvslocal.media.Clip;
+import io.github.kvslocal.recording.NobodyListens;
 import io.github.kvslocal.recording.Recorder;
 import io.github.kvslocal.registry.Owner;
 import io.github.kvslocal.registry.Registry;
@@ -52,7 +53,7 @@ class RecordingRoutesIT {
     registry.ready(OWNER, "empty", NOW);
     registry.ready(OWNER, "door", NOW);
     StreamArn door = registry.stream(OWNER, "door").arn();
-    Recorder recorder = new Recorder(store, door, NOW);
+    Recorder recorder = new Recorder(store, door, NOW, new NobodyListens());
     ClipFragments.of(Clip.frames()).forEach(fragment -> recorder.record(fragment, NOW));
     recorder.close().join();
     fragments = store.list(door).size();

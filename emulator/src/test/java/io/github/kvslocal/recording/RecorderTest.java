@@ -9,10 +9,13 @@ import io.github.kvslocal.matroska.FragmentTags;
 import io.github.kvslocal.matroska.MatroskaFile;
 import io.github.kvslocal.matroska.MatroskaReader;
 import io.github.kvslocal.media.Clip;
+import io.github.kvslocal.media.EncodedFrame;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class RecorderTest {
@@ -22,11 +25,24 @@ class RecorderTest {
 
   private final List<Fragment> fragments = ClipFragments.of(Clip.frames());
   private final SlowFragmentStore slow = new SlowFragmentStore();
+  private final List<String> told = new ArrayList<>();
+  private final Recorder.Observer observer =
+      new Recorder.Observer() {
+        @Override
+        public void interrupted(String why) {
+          told.add("interrupted: " + why);
+        }
+
+        @Override
+        public void resumed(long lost) {
+          told.add("resumed after " + lost);
+        }
+      };
 
   @Test
   void fragmentsAreStoredWithTheTimesOfProducerAndServer() {
     InMemoryFragmentStore store = new InMemoryFragmentStore();
-    Recorder recorder = new Recorder(store, DOOR, START);
+    Recorder recorder = recorder(store);
 
     recordAll(recorder);
 
@@ -45,7 +61,7 @@ class RecorderTest {
   void storedFileTellsItsNumberAndSize() throws Exception {
     InMemoryFragmentStore store = new InMemoryFragmentStore();
 
-    new Recorder(store, DOOR, START).record(fragments.get(0), START.plusSeconds(3));
+    recorder(store).record(fragments.get(0), START.plusSeconds(3));
 
     FragmentMetadata metadata = store.list(DOOR).get(0);
     byte[] bytes = store.read(DOOR, metadata.number()).orElseThrow();
@@ -57,7 +73,7 @@ class RecorderTest {
 
   @Test
   void closeCompletesWhenEverythingIsStored() {
-    Recorder recorder = new Recorder(slow, DOOR, START);
+    Recorder recorder = recorder(slow);
     recordAll(recorder);
 
     CompletableFuture<RecordingSummary> closed = recorder.close();
@@ -71,7 +87,7 @@ class RecorderTest {
 
   @Test
   void failureOfTheStoreLosesOneFragmentOnly() {
-    Recorder recorder = new Recorder(slow, DOOR, START);
+    Recorder recorder = recorder(slow);
     recordAll(recorder);
 
     slow.storeNext();
@@ -84,7 +100,7 @@ class RecorderTest {
 
   @Test
   void fragmentIsSkippedWhileTooMuchWaits() {
-    Recorder recorder = new Recorder(slow, DOOR, START, 20_000);
+    Recorder recorder = recorder(20_000, 1_000_000);
 
     recordAll(recorder);
 
@@ -98,7 +114,7 @@ class RecorderTest {
 
   @Test
   void fragmentIsTakenWhenNothingWaitsHoweverBigItIs() {
-    Recorder recorder = new Recorder(slow, DOOR, START, 1);
+    Recorder recorder = recorder(1, 1);
 
     recorder.record(fragments.get(0), START);
 
@@ -107,8 +123,105 @@ class RecorderTest {
 
   @Test
   void sessionWithoutFragmentsIsClosedAtOnce() {
-    assertThat(new Recorder(slow, DOOR, START).close())
-        .isCompletedWithValue(new RecordingSummary(0, 0, 0));
+    assertThat(recorder(slow).close()).isCompletedWithValue(new RecordingSummary(0, 0, 0));
+  }
+
+  @Test
+  void interruptionIsToldOnceAndItsEndWithWhatWasLost() {
+    Recorder recorder = recorder(slow);
+    recordAll(recorder);
+
+    slow.failNext();
+    slow.failNext();
+    slow.storeNext();
+
+    assertThat(told).containsExactly("interrupted: the disk is full", "resumed after 2");
+  }
+
+  @Test
+  void eachInterruptionIsToldAnew() {
+    Recorder recorder = recorder(slow);
+    for (int i = 0; i < 2; i++) {
+      recordAll(recorder);
+      slow.storeNext();
+      slow.failNext();
+      slow.storeNext();
+    }
+
+    assertThat(told)
+        .containsExactly(
+            "interrupted: the disk is full",
+            "resumed after 1",
+            "interrupted: the disk is full",
+            "resumed after 1");
+  }
+
+  @Test
+  void whatWaitedBeforeAFragmentWasSkippedDoesNotEndTheInterruption() {
+    Recorder recorder = recorder(20_000, 1_000_000);
+    recordAll(recorder);
+
+    slow.storeNext();
+
+    assertThat(told)
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .startsWith("interrupted: the disk is too slow");
+    recorder.record(fragments.get(2), START.plusSeconds(8));
+    slow.storeNext();
+    assertThat(told).last().isEqualTo("resumed after 2");
+  }
+
+  @Test
+  void skippingGoesOnUntilHalfOfWhatMayWaitIsLeft() {
+    long all = fragments.stream().mapToLong(RecorderTest::weight).sum();
+    Recorder recorder = recorder(all, 10 * all);
+    recordAll(recorder);
+    recordAll(recorder);
+    assertThat(recorder.summary().skipped()).isEqualTo(3);
+
+    slow.storeNext();
+    recorder.record(fragments.get(0), START);
+
+    assertThat(recorder.summary().skipped()).isEqualTo(4);
+    slow.storeNext();
+    slow.storeNext();
+    recorder.record(fragments.get(0), START);
+    assertThat(slow.waiting()).isEqualTo(1);
+  }
+
+  @Test
+  void recordingsTogetherLetNoMoreWaitThanMayButEachOfThemOneFragment() {
+    slow.waitElsewhere(1_000_000);
+    Recorder recorder = recorder(1_000_000, 1_000_000);
+
+    recordAll(recorder);
+
+    assertThat(slow.waiting()).isEqualTo(1);
+    assertThat(recorder.summary().skipped()).isEqualTo(2);
+  }
+
+  @Test
+  void diskThatStandsStillForHoursCostsNoMemory() {
+    Recorder recorder = recorder(100_000, 1_000_000);
+
+    for (int i = 0; i < 5_000; i++) {
+      recorder.record(fragments.get(i % 3), START.plusSeconds(2L * i));
+    }
+
+    assertThat(slow.waitingBytes()).isLessThan(120_000);
+    assertThat(told).hasSize(1);
+  }
+
+  private static long weight(Fragment fragment) {
+    return fragment.frames().stream().mapToLong(EncodedFrame::size).sum();
+  }
+
+  private Recorder recorder(FragmentStore store) {
+    return new Recorder(store, DOOR, START, observer);
+  }
+
+  private Recorder recorder(long mostOfOne, long mostOfAll) {
+    return new Recorder(slow, DOOR, START, observer, new WaitingLimits(mostOfOne, mostOfAll));
   }
 
   private void recordAll(Recorder recorder) {

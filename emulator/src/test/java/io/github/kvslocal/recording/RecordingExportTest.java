@@ -72,7 +72,7 @@ class RecordingExportTest {
   }
 
   private void recordSession(Instant start) {
-    Recorder recorder = new Recorder(store, DOOR, start);
+    Recorder recorder = new Recorder(store, DOOR, start, new NobodyListens());
     ClipFragments.of(Clip.frames()).forEach(fragment -> recorder.record(fragment, start));
     assertThat(recorder.close()).isCompletedWithValue(new RecordingSummary(3, 0, 0));
   }

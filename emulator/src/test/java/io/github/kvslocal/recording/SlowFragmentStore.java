@@ -15,7 +15,14 @@ final class SlowFragmentStore implements FragmentStore {
   private final InMemoryFragmentStore store = new InMemoryFragmentStore();
   private final Deque<Waiting> queue = new ArrayDeque<>();
 
-  private record Waiting(CompletableFuture<Void> done, Runnable append) {}
+  private long elsewhere;
+
+  private record Waiting(CompletableFuture<Void> done, long size, Runnable append) {}
+
+  /** As if so many bytes of other recordings waited. */
+  void waitElsewhere(long bytes) {
+    elsewhere = bytes;
+  }
 
   int waiting() {
     return queue.size();
@@ -39,7 +46,7 @@ final class SlowFragmentStore implements FragmentStore {
   @Override
   public CompletableFuture<Void> append(StreamArn stream, FragmentMetadata metadata, byte[] file) {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    queue.add(new Waiting(done, () -> store.append(stream, metadata, file).join()));
+    queue.add(new Waiting(done, file.length, () -> store.append(stream, metadata, file).join()));
     return done;
   }
 
@@ -55,7 +62,7 @@ final class SlowFragmentStore implements FragmentStore {
 
   @Override
   public long waitingBytes() {
-    return store.waitingBytes();
+    return elsewhere + queue.stream().mapToLong(Waiting::size).sum();
   }
 
   @Override

@@ -1,0 +1,90 @@
+package io.github.kvslocal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kvslocal.journal.JournalEntry;
+import io.github.kvslocal.media.Clip;
+import io.github.kvslocal.media.Track;
+import io.github.kvslocal.sdp.AnswerPlan;
+import io.github.kvslocal.sdp.Setup;
+import io.github.kvslocal.testpeer.RemoteMaster;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk that vanishes under a recording and comes back. */
+class DiskTroubleIT {
+  @TempDir private Path directory;
+  private MasterBench bench;
+
+  @BeforeEach
+  void start() throws Exception {
+    bench = new MasterBench(directory, List.of("door", "gate"));
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void vanishedDirectoryInterruptsTheRecordingUntilItIsBack() throws Exception {
+    try (RemoteMaster master =
+        bench.join("door", new AnswerPlan(true, Setup.ACTIVE), Clip.frames())) {
+      awaitFragments(1);
+      Files.move(directory.resolve("streams"), directory.resolve("elsewhere"));
+      String interrupted = bench.log.await("recording-interrupted", "door");
+
+      Files.move(directory.resolve("elsewhere"), directory.resolve("streams"));
+      master.allSent().get(20, TimeUnit.SECONDS);
+
+      assertThat(interrupted).contains("does not exist").contains("takes fragments again");
+    }
+    bench.log.await("recording-ended", "door");
+    assertThat(bench.emulator.journal().stream().map(JournalEntry::event))
+        .containsSubsequence("recording-interrupted", "recording-resumed", "recording-ended")
+        .doesNotHaveDuplicates();
+    assertThat(bench.recorded("door", Track.VIDEO))
+        .isNotEmpty()
+        .hasSizeLessThan(MasterBench.data(Clip.frames(), Track.VIDEO).size());
+  }
+
+  @Test
+  void sessionsGoOnWhileNothingCanBeStored() throws Exception {
+    Files.move(directory.resolve("streams"), directory.resolve("elsewhere"));
+    try (RemoteMaster first =
+        bench.join("door", new AnswerPlan(true, Setup.ACTIVE), Clip.frames())) {
+      bench.log.await("recording-interrupted", "door");
+
+      try (RemoteMaster second =
+          bench.join("gate", new AnswerPlan(true, Setup.ACTIVE), Clip.frames())) {
+        second.connected().get(20, TimeUnit.SECONDS);
+        first.allSent().get(20, TimeUnit.SECONDS);
+
+        assertThat(first.ended()).isNotDone();
+        assertThat(second.ended()).isNotDone();
+      }
+    }
+    assertThat(bench.log.await("recording-ended", "door")).contains(" 0 fragments stored");
+  }
+
+  private void awaitFragments(int most) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (fragments() < most && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    assertThat(fragments()).isGreaterThanOrEqualTo(most);
+  }
+
+  private long fragments() throws Exception {
+    try (Stream<Path> files = Files.walk(directory.resolve("streams"))) {
+      return files.filter(file -> file.toString().endsWith(".mkv")).count();
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package io.github.kvslocal.recording;
+
+/** For recordings whose interruptions are no concern of the test. */
+public final class NobodyListens implements Recorder.Observer {
+  @Override
+  public void interrupted(String why) {}
+
+  @Override
+  public void resumed(long lost) {}
+}
