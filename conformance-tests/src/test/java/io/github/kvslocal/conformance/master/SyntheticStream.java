@@ -35,8 +35,13 @@ public final class SyntheticStream {
 
   private SyntheticStream() {}
 
-  /** Both tracks by time, from zero. */
+  /** Both tracks by time, from zero, with a key frame every two seconds. */
   public static List<EncodedFrame> seconds(int seconds) {
+    return seconds(seconds, KEY_FRAME_INTERVAL);
+  }
+
+  /** The same with another number of pictures from key frame to key frame. */
+  public static List<EncodedFrame> seconds(int seconds, int keyFrameInterval) {
     Random random = new Random(1);
     List<EncodedFrame> frames = new ArrayList<>();
     int opus = 0;
@@ -45,7 +50,7 @@ public final class SyntheticStream {
       for (; MediaTime.ofMillis((long) opus * OPUS_MILLIS).compareTo(time) <= 0; opus++) {
         frames.add(sound(opus, random));
       }
-      frames.add(picture(picture % KEY_FRAME_INTERVAL == 0, time, random));
+      frames.add(picture(picture % keyFrameInterval == 0, time, random));
     }
     return frames;
   }

@@ -101,8 +101,13 @@ public final class EmulatorProcess implements AutoCloseable {
    *     log
    */
   public static EmulatorProcess start(Path folder, List<String> options) {
+    return start(Launch.JAR, folder, options);
+  }
+
+  /** The same, started in another way. */
+  public static EmulatorProcess start(Launch launch, Path folder, List<String> options) {
     Path data = folder.resolve("data");
-    return start(folder, data, command(Launch.JAR, data, options));
+    return start(folder, data, command(launch, data, options));
   }
 
   /**
@@ -114,6 +119,30 @@ public final class EmulatorProcess implements AutoCloseable {
   public static EmulatorProcess start(Launch launch, Path folder, String channel) {
     Path data = folder.resolve("data");
     return start(folder, data, command(launch, data, channel));
+  }
+
+  /**
+   * Starts the jar in a mount namespace of its own, where all recordings lie on a tmpfs of this
+   * size; {@link #seen} leads there. Waits for {@value #READY}.
+   *
+   * @throws IllegalStateException if it does not say so within 30 seconds; the message holds its
+   *     log
+   */
+  public static EmulatorProcess startOnTmpfs(Path folder, int bytes, String channel) {
+    Path data = folder.resolve("data");
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "unshare",
+                "-rm",
+                "sh",
+                "-c",
+                "mkdir -p \"$0/streams\" && mount -t tmpfs -o size=$1 tmpfs \"$0/streams\""
+                    + " && shift && exec \"$@\"",
+                data.toString(),
+                Integer.toString(bytes)));
+    words.addAll(command(Launch.JAR, data, List.of("--channel", channel)));
+    return start(folder, data, words);
   }
 
   private static EmulatorProcess start(Path folder, Path data, List<String> command) {
@@ -192,6 +221,16 @@ public final class EmulatorProcess implements AutoCloseable {
       Files.copy(body, file);
     }
     return file;
+  }
+
+  /** All that it logged until now. */
+  public String log() {
+    return text(errors);
+  }
+
+  /** Where a path of the emulator is seen by others, if it has mounts of its own. */
+  public Path seen(Path path) {
+    return Path.of("/proc/" + process.pid() + "/root" + path.toAbsolutePath());
   }
 
   /** Ends the emulator with SIGTERM and returns how long that took. */

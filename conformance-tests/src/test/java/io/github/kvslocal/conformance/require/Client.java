@@ -36,6 +36,8 @@ public enum Client {
   WEBRTC_JAVA,
   /** Network namespaces with a virtual cable, for which one must be root. */
   NETNS,
+  /** A small disk in a mount namespace, for which one must be root or allowed to seem so. */
+  TMPFS,
   /** Sees every packet. */
   TCPDUMP;
 
@@ -53,6 +55,7 @@ public enum Client {
       case BOTO3 -> SdkPackages.PYTHON.absence();
       case WEBRTC_JAVA -> LibwebrtcMaster.absence();
       case NETNS -> withoutNamespaces();
+      case TMPFS -> withoutTmpfs();
       case PYTHON -> offPath("python3");
       case CHROMIUM, NODE, FFMPEG, CURL, CERTUTIL, TCPDUMP -> offPath(label());
     };
@@ -74,6 +77,18 @@ public enum Client {
     return Command.isInstalled(program)
         ? Optional.empty()
         : Optional.of(program + " is not on the PATH");
+  }
+
+  private static Optional<String> withoutTmpfs() {
+    if (!Command.isInstalled("unshare") || !Command.isInstalled("mount")) {
+      return Optional.of("unshare or mount is not on the PATH");
+    }
+    Command.Outcome trial =
+        Command.of("unshare", "-rm", "mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", "/tmp")
+            .run(Duration.ofSeconds(5));
+    return trial.code() == 0
+        ? Optional.empty()
+        : Optional.of("no tmpfs in a mount namespace: " + trial.errors().trim());
   }
 
   private static Optional<String> withoutNamespaces() {
