@@ -57,10 +57,10 @@ class ManyJoinsIT {
       master.send(Duration.ofSeconds(1));
       assertThat(master.framesSent()).isPositive();
       // Of the session and of its one socket.
-      assertThat(clock.waiting()).isEqualTo(2);
+      assertThat(clock.waitingOfChannels()).isEqualTo(2);
     }
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (clock.waiting() > 0) {
+    while (clock.waitingOfChannels() > 0) {
       assertThat(System.nanoTime()).as("a session is left").isLessThan(deadline);
       TimeUnit.MILLISECONDS.sleep(20);
     }
