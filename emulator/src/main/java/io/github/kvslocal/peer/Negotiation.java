@@ -21,8 +21,7 @@ public interface Negotiation {
       @Override
       public SessionDescription offer(
           PeerConnection.Identity identity, IceCredentials credentials) {
-        return plan.toMaster(
-            identity.sessionId(), credentials, identity.fingerprint(), identity.tracks());
+        return plan.toMaster(identity.sessionId(), credentials, identity.fingerprint());
       }
 
       @Override

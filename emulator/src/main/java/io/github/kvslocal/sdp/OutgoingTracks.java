@@ -1,8 +1,7 @@
 package io.github.kvslocal.sdp;
 
 /**
- * What a storage session announces of the tracks that it sends (RFC 5576, RFC 8830); a master is
- * sent no picture.
+ * What a storage session announces of the tracks that it sends to a viewer (RFC 5576, RFC 8830).
  *
  * @param canonicalName the CNAME of all three
  * @param audio SSRC, 32 bits

@@ -14,8 +14,7 @@ class SessionDescriptionTest {
   static final Fingerprint FINGERPRINT = new Fingerprint("sha-256", "AB:CD:EF");
 
   static SessionDescription offer() {
-    return OfferPlan.DEFAULT.toMaster(
-        4711, CREDENTIALS, FINGERPRINT, new OutgoingTracks("beef", 21, 22, 23));
+    return OfferPlan.DEFAULT.toMaster(4711, CREDENTIALS, FINGERPRINT);
   }
 
   @Test
