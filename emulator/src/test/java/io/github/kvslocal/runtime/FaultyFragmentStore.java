@@ -2,61 +2,24 @@ package io.github.kvslocal.runtime;
 
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.fragment.FragmentNumber;
-import io.github.kvslocal.recording.FragmentMetadata;
+import io.github.kvslocal.recording.ForwardingFragmentStore;
 import io.github.kvslocal.recording.FragmentStore;
-import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** A store with a bug that shows in one stream, every time; the others are another store's. */
-record FaultyFragmentStore(FragmentStore store, StreamArn faulty) implements FragmentStore {
+final class FaultyFragmentStore extends ForwardingFragmentStore {
+  private final StreamArn faulty;
+
+  FaultyFragmentStore(FragmentStore store, StreamArn faulty) {
+    super(store);
+    this.faulty = faulty;
+  }
+
   @Override
   public FragmentNumber nextNumber(StreamArn stream, Instant now) {
     if (stream.equals(faulty)) {
       throw new IllegalStateException("a bug on purpose");
     }
-    return store.nextNumber(stream, now);
-  }
-
-  @Override
-  public CompletableFuture<Void> append(StreamArn stream, FragmentMetadata metadata, byte[] file) {
-    return store.append(stream, metadata, file);
-  }
-
-  @Override
-  public List<FragmentMetadata> list(StreamArn stream) {
-    return store.list(stream);
-  }
-
-  @Override
-  public Optional<byte[]> read(StreamArn stream, FragmentNumber number) throws IOException {
-    return store.read(stream, number);
-  }
-
-  @Override
-  public long waitingBytes() {
-    return store.waitingBytes();
-  }
-
-  @Override
-  public Optional<Instant> oldest(StreamArn stream) {
-    return store.oldest(stream);
-  }
-
-  @Override
-  public CompletableFuture<Void> deleteUntil(StreamArn stream, Instant serverTime, int most) {
-    return store.deleteUntil(stream, serverTime, most);
-  }
-
-  @Override
-  public CompletableFuture<Void> deleteStream(StreamArn stream) {
-    return store.deleteStream(stream);
-  }
-
-  @Override
-  public void close() {
-    store.close();
+    return super.nextNumber(stream, now);
   }
 }

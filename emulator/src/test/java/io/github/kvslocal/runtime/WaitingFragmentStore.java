@@ -1,60 +1,22 @@
 package io.github.kvslocal.runtime;
 
 import io.github.kvslocal.channel.StreamArn;
-import io.github.kvslocal.fragment.FragmentNumber;
+import io.github.kvslocal.recording.ForwardingFragmentStore;
 import io.github.kvslocal.recording.FragmentMetadata;
 import io.github.kvslocal.recording.FragmentStore;
-import java.io.IOException;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Another store that waits with everything until the gate opens. */
-record WaitingFragmentStore(FragmentStore store, CompletableFuture<Void> gate)
-    implements FragmentStore {
-  @Override
-  public FragmentNumber nextNumber(StreamArn stream, Instant now) {
-    return store.nextNumber(stream, now);
+final class WaitingFragmentStore extends ForwardingFragmentStore {
+  private final CompletableFuture<Void> gate;
+
+  WaitingFragmentStore(FragmentStore store, CompletableFuture<Void> gate) {
+    super(store);
+    this.gate = gate;
   }
 
   @Override
   public CompletableFuture<Void> append(StreamArn stream, FragmentMetadata metadata, byte[] file) {
-    return gate.thenCompose(open -> store.append(stream, metadata, file));
-  }
-
-  @Override
-  public List<FragmentMetadata> list(StreamArn stream) {
-    return store.list(stream);
-  }
-
-  @Override
-  public Optional<byte[]> read(StreamArn stream, FragmentNumber number) throws IOException {
-    return store.read(stream, number);
-  }
-
-  @Override
-  public long waitingBytes() {
-    return store.waitingBytes();
-  }
-
-  @Override
-  public Optional<Instant> oldest(StreamArn stream) {
-    return store.oldest(stream);
-  }
-
-  @Override
-  public CompletableFuture<Void> deleteUntil(StreamArn stream, Instant serverTime, int most) {
-    return store.deleteUntil(stream, serverTime, most);
-  }
-
-  @Override
-  public CompletableFuture<Void> deleteStream(StreamArn stream) {
-    return store.deleteStream(stream);
-  }
-
-  @Override
-  public void close() {
-    store.close();
+    return gate.thenCompose(open -> super.append(stream, metadata, file));
   }
 }
