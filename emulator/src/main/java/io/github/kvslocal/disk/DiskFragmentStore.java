@@ -23,12 +23,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps fragments as files, {@code <data>/streams/<stream>/<fragment>.mkv}, each of which any
- * player opens. Two workers write and delete, never in one stream at a time.
+ * player opens. Two workers write and delete, never in one stream at a time: a disk that holds both
+ * back holds back all streams.
  */
 public final class DiskFragmentStore implements FragmentStore {
   private static final Logger LOG = LoggerFactory.getLogger(DiskFragmentStore.class);
@@ -77,12 +79,22 @@ public final class DiskFragmentStore implements FragmentStore {
     return store;
   }
 
-  private void add(Path directory) throws IOException {
+  private void add(Path directory) {
     StreamDirectory stream = new StreamDirectory(directory);
-    stream.open();
     streams.put(directory.getFileName().toString(), stream);
-    if (StreamDirectory.isDeleted(directory)) {
-      var unused = delete(stream);
+    if (DirectoryName.isDeleted(directory)) {
+      var unused = delete(stream).whenComplete((done, failure) -> stays(directory, failure));
+    } else {
+      stream.open();
+    }
+  }
+
+  private static void stays(Path directory, @Nullable Throwable failure) {
+    if (failure != null) {
+      LOG.atWarn()
+          .addKeyValue("directory", directory)
+          .addKeyValue("why", failure.getMessage())
+          .log("what is left of a deleted stream stays until the next start");
     }
   }
 
@@ -105,13 +117,13 @@ public final class DiskFragmentStore implements FragmentStore {
 
   @Override
   public List<FragmentMetadata> list(StreamArn stream) {
-    StreamDirectory directory = streams.get(StreamDirectory.nameOf(stream));
+    StreamDirectory directory = streams.get(DirectoryName.of(stream));
     return directory == null ? List.of() : directory.index().list();
   }
 
   @Override
   public Optional<byte[]> read(StreamArn stream, FragmentNumber number) throws IOException {
-    StreamDirectory directory = streams.get(StreamDirectory.nameOf(stream));
+    StreamDirectory directory = streams.get(DirectoryName.of(stream));
     return directory == null ? Optional.empty() : directory.read(number);
   }
 
@@ -122,14 +134,14 @@ public final class DiskFragmentStore implements FragmentStore {
 
   @Override
   public Optional<Instant> oldest(StreamArn stream) {
-    StreamDirectory directory = streams.get(StreamDirectory.nameOf(stream));
+    StreamDirectory directory = streams.get(DirectoryName.of(stream));
     return directory == null ? Optional.empty() : directory.index().oldest();
   }
 
   @Override
   public synchronized CompletableFuture<Void> deleteUntil(
       StreamArn stream, Instant serverTime, int most) {
-    StreamDirectory directory = streams.get(StreamDirectory.nameOf(stream));
+    StreamDirectory directory = streams.get(DirectoryName.of(stream));
     if (directory == null) {
       return CompletableFuture.completedFuture(null);
     }
@@ -140,18 +152,26 @@ public final class DiskFragmentStore implements FragmentStore {
 
   @Override
   public synchronized CompletableFuture<Void> deleteStream(StreamArn stream) {
-    StreamDirectory directory = streams.get(StreamDirectory.nameOf(stream));
+    StreamDirectory directory = streams.get(DirectoryName.of(stream));
     if (directory == null) {
       return CompletableFuture.completedFuture(null);
     }
     return closed ? CompletableFuture.failedFuture(new IOException(CLOSED)) : delete(directory);
   }
 
-  /** Until it is gone it counts as a stream, so that {@link #close} finds it. */
+  /**
+   * Until it is gone it counts as a stream, so that {@link #close} finds it, and whoever tries
+   * again.
+   */
   private CompletableFuture<Void> delete(StreamDirectory directory) {
     return directory
         .delete(workers)
-        .whenComplete((done, failure) -> streams.values().remove(directory));
+        .whenComplete(
+            (done, failure) -> {
+              if (failure == null) {
+                streams.values().remove(directory);
+              }
+            });
   }
 
   /**
@@ -196,7 +216,7 @@ public final class DiskFragmentStore implements FragmentStore {
 
   private StreamDirectory directory(StreamArn stream) {
     return streams.computeIfAbsent(
-        StreamDirectory.nameOf(stream), name -> new StreamDirectory(root.resolve(name)));
+        DirectoryName.of(stream), name -> new StreamDirectory(root.resolve(name)));
   }
 
   private static Thread worker(Runnable task) {

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  * the size of the file it tells all that is listed of the fragment.
  */
 final class FragmentFileName {
+  /** Ours have 47 digits; a number of all the 128 that there may be could have no successor. */
   private static final Pattern NAME =
-      Pattern.compile("([0-9]{1,128})_(-?[0-9]{1,15})_(-?[0-9]{1,15})_([0-9]{1,15})\\.mkv");
+      Pattern.compile("([0-9]{1,100})_(-?[0-9]{1,15})_(-?[0-9]{1,15})_([0-9]{1,15})\\.mkv");
 
   private FragmentFileName() {}
 

@@ -20,6 +20,11 @@ final class ElementReader {
     this(bytes, 0, bytes.limit());
   }
 
+  /** The elements of a file of this size, as far as they begin in these first bytes of it. */
+  static ElementReader ofHead(ByteBuffer head, int size) {
+    return new ElementReader(head, 0, size);
+  }
+
   private ElementReader(ByteBuffer bytes, int from, int end) {
     this.bytes = bytes;
     this.next = from;
@@ -112,8 +117,9 @@ final class ElementReader {
 
   /** How many bytes the number with a length marker here has (RFC 8794 section 4). */
   private int lengthAt(int at, int most) throws MalformedMatroskaException {
-    int length = at < end ? Integer.numberOfLeadingZeros(bytes.get(at) & 0xff) - 23 : 9;
-    if (length > most || length > end - at) {
+    int known = Math.min(end, bytes.limit());
+    int length = at < known ? Integer.numberOfLeadingZeros(bytes.get(at) & 0xff) - 23 : 9;
+    if (length > most || length > known - at) {
       throw new MalformedMatroskaException("no element begins at %d".formatted(at));
     }
     return length;

@@ -39,6 +39,25 @@ public final class MatroskaReader {
     return new MatroskaReader().file(ByteBuffer.wrap(file));
   }
 
+  /**
+   * Whether a file is as long as it says of itself; what is in it is not looked at.
+   *
+   * @param head the first 128 bytes of the file, or all if there are fewer
+   * @param size of the whole file in bytes
+   */
+  public static boolean isWhole(byte[] head, int size) {
+    ElementReader top = ElementReader.ofHead(ByteBuffer.wrap(head), size);
+    try {
+      if (!top.advance() || top.id() != ElementId.EBML || top.end() > head.length) {
+        return false;
+      }
+      header(top.children());
+      return top.advance() && top.id() == ElementId.SEGMENT && top.end() == size;
+    } catch (MalformedMatroskaException e) {
+      return false;
+    }
+  }
+
   private MatroskaFile file(ByteBuffer bytes) throws MalformedMatroskaException {
     ElementReader top = new ElementReader(bytes);
     if (!top.advance() || top.id() != ElementId.EBML) {

@@ -42,6 +42,24 @@ public final class FragmentIndex {
     numbers.used(metadata.number());
   }
 
+  /** A number that no fragment will have, such as that of a file which cannot be read. */
+  public synchronized void skip(FragmentNumber number) {
+    numbers.used(number);
+  }
+
+  /** These and no others can be read from now on; the numbers go on. */
+  public synchronized void replace(List<FragmentMetadata> others) {
+    clear();
+    others.forEach(this::add);
+  }
+
+  /** A fragment cannot be read any more; one with its number and other facts stays. */
+  public synchronized void remove(FragmentMetadata metadata) {
+    if (fragments.remove(metadata.number(), metadata)) {
+      byAge.remove(metadata);
+    }
+  }
+
   /**
    * Takes out the oldest ones that the service had at this instant or earlier.
    *

@@ -45,8 +45,8 @@ public interface FragmentStore extends AutoCloseable {
    *
    * @param most that are deleted; above zero
    * @return completes, on any thread, when their files are gone too, or fails with an {@link
-   *     IOException} that says why one is not; that is tried again with the next deletion, and by a
-   *     store that is opened later after its fragment was deleted there
+   *     IOException} that says why one is not; that is tried again with the next append or
+   *     deletion, and by a store that is opened later after its fragment was deleted there
    */
   CompletableFuture<Void> deleteUntil(StreamArn stream, Instant serverTime, int most);
 
@@ -56,7 +56,7 @@ public interface FragmentStore extends AutoCloseable {
    * stream afterwards.
    *
    * @return completes, on any thread, when their files are gone too, or fails with an {@link
-   *     IOException} that says why they are not
+   *     IOException} that says why they are not; then it may be called again
    */
   CompletableFuture<Void> deleteStream(StreamArn stream);
 

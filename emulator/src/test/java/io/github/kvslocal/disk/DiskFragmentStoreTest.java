@@ -7,6 +7,7 @@ import io.github.kvslocal.fragment.FragmentNumber;
 import io.github.kvslocal.recording.FragmentMetadata;
 import io.github.kvslocal.recording.FragmentStore;
 import io.github.kvslocal.recording.FragmentStoreContract;
+import io.github.kvslocal.recording.StoredClip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,18 +31,18 @@ class DiskFragmentStoreTest extends FragmentStoreContract {
 
   @Test
   void fragmentsSurviveARestart() throws Exception {
-    FragmentMetadata metadata = storeOne(3);
+    FragmentMetadata metadata = storeOne();
 
     try (FragmentStore again = openStore()) {
       assertThat(again.list(DOOR)).containsExactly(metadata);
       assertThat(again.read(DOOR, metadata.number()))
-          .hasValueSatisfying(file -> assertThat(file).hasSize(3));
+          .hasValue(StoredClip.file(metadata.number(), NOON));
     }
   }
 
   @Test
   void numbersGoOnAfterARestartThoughTheClockWentBack() throws Exception {
-    FragmentMetadata metadata = storeOne(3);
+    FragmentMetadata metadata = storeOne();
 
     try (FragmentStore again = openStore()) {
       assertThat(again.nextNumber(DOOR, NOON.minusSeconds(3600))).isGreaterThan(metadata.number());
@@ -50,7 +51,7 @@ class DiskFragmentStoreTest extends FragmentStoreContract {
 
   @Test
   void whatAnEarlierProcessLeftUnfinishedIsRemoved() throws Exception {
-    storeOne(3);
+    storeOne();
     Path unfinished = Files.createFile(directory().resolve("7_1_2_3.mkv.unfinished"));
 
     try (FragmentStore again = openStore()) {
@@ -61,7 +62,7 @@ class DiskFragmentStoreTest extends FragmentStoreContract {
 
   @Test
   void foreignFileIsIgnoredAndKept() throws Exception {
-    storeOne(3);
+    storeOne();
     Path foreign = Files.writeString(directory().resolve("notes.txt"), "keep me");
     Files.writeString(data.resolve("streams/readme.txt"), "keep me too");
 
@@ -93,7 +94,7 @@ class DiskFragmentStoreTest extends FragmentStoreContract {
   @Test
   void failingDiskLosesTheFragmentAndSaysWhere() throws Exception {
     try (FragmentStore store = openStore()) {
-      String name = StreamDirectory.nameOf(DOOR);
+      String name = DirectoryName.of(DOOR);
       Path obstacle = Files.createFile(data.resolve("streams").resolve(name));
       FragmentMetadata metadata = metadata(store.nextNumber(DOOR, NOON), 1);
 
@@ -141,15 +142,15 @@ class DiskFragmentStoreTest extends FragmentStoreContract {
     assertThat(appends).allMatch(CompletableFuture::isDone);
   }
 
-  private FragmentMetadata storeOne(int size) throws Exception {
+  private FragmentMetadata storeOne() throws Exception {
     try (FragmentStore store = openStore()) {
-      FragmentMetadata metadata = metadata(store.nextNumber(DOOR, NOON), size);
-      await(store.append(DOOR, metadata, new byte[size]));
+      FragmentMetadata metadata = StoredClip.metadata(store.nextNumber(DOOR, NOON), NOON);
+      await(store.append(DOOR, metadata, StoredClip.file(metadata.number(), NOON)));
       return metadata;
     }
   }
 
   private Path directory() {
-    return data.resolve("streams").resolve(StreamDirectory.nameOf(DOOR));
+    return data.resolve("streams").resolve(DirectoryName.of(DOOR));
   }
 }

@@ -145,7 +145,7 @@ class FragmentDeletionTest {
   }
 
   private Path directory() {
-    return data.resolve("streams").resolve(StreamDirectory.nameOf(DOOR));
+    return data.resolve("streams").resolve(DirectoryName.of(DOOR));
   }
 
   private static List<Path> files(Path directory) throws IOException {
