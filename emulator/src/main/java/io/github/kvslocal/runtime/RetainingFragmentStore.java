@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Another store that keeps fragments for as long as their streams want, in policy time
@@ -35,24 +33,25 @@ public final class RetainingFragmentStore implements FragmentStore {
    */
   static final int MOST_ALARMS_A_SECOND = 1_000;
 
-  private static final Logger LOG = LoggerFactory.getLogger(RetainingFragmentStore.class);
-
   private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long MINUTE_MILLIS = Duration.ofMinutes(1).toMillis();
 
   private final FragmentStore store;
   private final PolicyClock clock;
   private final SessionLoop loop;
+  private final DeletionRetries retries;
   private final Map<StreamArn, Kept> streams = new HashMap<>();
   private long secondBegan;
   private int alarmsInSecond;
-  private boolean failing;
   private boolean closed;
 
   /** How long a stream keeps its fragments, and the alarm that its oldest one has set. */
   private static final class Kept {
     Duration retention;
     SessionLoop.@Nullable Alarm alarm;
+
+    /** The oldest fragment, as far as the alarm knows. */
+    Instant oldest = Instant.MAX;
 
     Kept(Duration retention) {
       this.retention = retention;
@@ -75,6 +74,7 @@ public final class RetainingFragmentStore implements FragmentStore {
     this.store = store;
     this.clock = clock;
     this.loop = loop;
+    this.retries = new DeletionRetries(loop);
     this.secondBegan = loop.nanoTime();
   }
 
@@ -146,20 +146,22 @@ public final class RetainingFragmentStore implements FragmentStore {
     if (kept != null) {
       kept.cancel();
     }
-    return store.deleteStream(stream).whenComplete((done, failure) -> told(stream, failure));
+    return retries.watch(stream, () -> store.deleteStream(stream));
   }
 
   /** Deletes nothing from now on; the store itself is another one's to close. */
   @Override
   public synchronized void close() {
     closed = true;
+    retries.close();
     streams.values().forEach(Kept::cancel);
   }
 
-  /** Only the oldest fragment has an alarm. */
+  /** Only the oldest fragment has an alarm; that may have come with a disk that had vanished. */
   private synchronized void appended(StreamArn stream) {
     Kept kept = streams.get(stream);
-    if (kept != null && kept.alarm == null) {
+    if (kept != null
+        && (kept.alarm == null || !kept.oldest.equals(store.oldest(stream).orElse(Instant.MAX)))) {
       look(stream, kept);
     }
   }
@@ -173,16 +175,16 @@ public final class RetainingFragmentStore implements FragmentStore {
     Instant now = clock.instant();
     Optional<Instant> oldest = store.oldest(stream);
     if (oldest.isPresent() && !oldest.get().plus(kept.retention).isAfter(now)) {
-      var unused =
-          store
-              .deleteUntil(stream, now.minus(kept.retention), MOST_AT_ONCE)
-              .whenComplete((done, failure) -> told(stream, failure));
+      Instant until = now.minus(kept.retention);
+      var unused = retries.watch(stream, () -> store.deleteUntil(stream, until, MOST_AT_ONCE));
       oldest = store.oldest(stream);
     }
-    oldest.ifPresent(since -> setAlarm(stream, kept, since.plus(kept.retention)));
+    oldest.ifPresent(since -> setAlarm(stream, kept, since));
   }
 
-  private void setAlarm(StreamArn stream, Kept kept, Instant due) {
+  private void setAlarm(StreamArn stream, Kept kept, Instant oldest) {
+    Instant due = oldest.plus(kept.retention);
+    kept.oldest = oldest;
     kept.alarm =
         clock.schedule(
             loop,
@@ -206,16 +208,5 @@ public final class RetainingFragmentStore implements FragmentStore {
     if (streams.get(stream) == kept) {
       look(stream, kept);
     }
-  }
-
-  /** Trouble is told when it begins, and not again before a deletion has succeeded. */
-  private synchronized void told(StreamArn stream, @Nullable Throwable failure) {
-    if (failure != null && !failing && !closed) {
-      LOG.atError()
-          .addKeyValue("stream", stream)
-          .addKeyValue("why", failure.getMessage())
-          .log("fragments that nobody keeps any more stay on the disk; deleting goes on");
-    }
-    failing = failure != null;
   }
 }
