@@ -10,6 +10,7 @@ import io.github.kvslocal.conformance.require.Client;
 import io.github.kvslocal.conformance.require.NeedsClient;
 import io.github.kvslocal.matroska.MatroskaReader;
 import io.github.kvslocal.testpeer.RemoteMaster;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -19,12 +20,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that is full for a while: a small tmpfs that nobody but the emulator sees. */
+/** A disk that is full, or read-only, for a while: a tmpfs that nobody but the emulator sees. */
 @NeedsClient({Client.EMULATOR, Client.TMPFS})
 class FullDiskIT {
   private static final String CHANNEL = "porch";
   private static final int SECONDS = 24;
   private static final int DISK_BYTES = 8 << 20;
+  private static final int ROOMY_BYTES = 64 << 20;
 
   /** Room for two fragments of two seconds at 2 Mbit/s, and for half of a third. */
   private static final int ROOM_BYTES = 1_250_000;
@@ -37,31 +39,73 @@ class FullDiskIT {
     try (EmulatorProcess emulator = EmulatorProcess.startOnTmpfs(folder, DISK_BYTES, CHANNEL)) {
       Path streams = emulator.seen(folder.resolve("data/streams"));
       Path filler = Files.write(streams.resolve("filler"), new byte[DISK_BYTES - ROOM_BYTES]);
-      long whenItWentOn;
-      try (Masters masters = new Masters(emulator, CHANNEL);
-          RemoteMaster master = masters.join(SyntheticStream.seconds(SECONDS))) {
-        await(emulator, "recording-interrupted");
-        assertThat(line(emulator, "recording-interrupted"))
-            .contains("No space left on device")
-            .contains("ERROR");
-        assertThat(pictures(emulator)).as("what was stored before").isPositive();
-        assertThat(
-                new JsonClient(emulator.endpoint()).call("/listSignalingChannels", "{}").status())
-            .isEqualTo(200);
 
-        TimeUnit.SECONDS.sleep(5);
-        Files.delete(filler);
+      record(
+          emulator,
+          streams,
+          "No space left on device",
+          () -> assertThat(filler).exists(),
+          () -> Files.delete(filler));
+    }
+  }
 
-        await(emulator, "recording-resumed");
-        assertThat(new RecordedFiles(streams).unfinished()).isEmpty();
-        assertThat(master.ended()).isNotDone();
-        whenItWentOn = pictures(emulator);
-        master.allSent().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-      }
-      await(emulator, "recording-ended");
-      assertThat(pictures(emulator)).isGreaterThan(whenItWentOn);
-      assertThat(count(emulator, "recording-interrupted")).isEqualTo(1);
-      assertThat(count(emulator, "recording-resumed")).isEqualTo(1);
+  @Test
+  void recordingStopsWhileTheDiskIsReadOnlyAndGoesOnWhenItIsNot(@TempDir Path folder)
+      throws Exception {
+    try (EmulatorProcess emulator = EmulatorProcess.startOnTmpfs(folder, ROOMY_BYTES, CHANNEL)) {
+      Path streams = emulator.seen(folder.resolve("data/streams"));
+
+      record(
+          emulator,
+          streams,
+          "Read-only file system",
+          () -> emulator.remount("ro"),
+          () -> emulator.remount("rw"));
+    }
+  }
+
+  /** Something that is done to the disk. */
+  private interface Step {
+    void take() throws IOException;
+  }
+
+  /**
+   * @param trouble begins when a fragment is stored
+   */
+  private static void record(
+      EmulatorProcess emulator, Path streams, String why, Step trouble, Step cure)
+      throws Exception {
+    long whenItWentOn;
+    try (Masters masters = new Masters(emulator, CHANNEL);
+        RemoteMaster master = masters.join(SyntheticStream.seconds(SECONDS))) {
+      awaitFragment(streams);
+      trouble.take();
+      await(emulator, "recording-interrupted");
+      assertThat(line(emulator, "recording-interrupted")).contains(why).contains("ERROR");
+      assertThat(pictures(emulator)).as("what was stored before").isPositive();
+      assertThat(new JsonClient(emulator.endpoint()).call("/listSignalingChannels", "{}").status())
+          .isEqualTo(200);
+
+      TimeUnit.SECONDS.sleep(5);
+      cure.take();
+
+      await(emulator, "recording-resumed");
+      assertThat(new RecordedFiles(streams).unfinished()).isEmpty();
+      assertThat(master.ended()).isNotDone();
+      whenItWentOn = pictures(emulator);
+      master.allSent().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+    await(emulator, "recording-ended");
+    assertThat(pictures(emulator)).isGreaterThan(whenItWentOn);
+    assertThat(count(emulator, "recording-interrupted")).isEqualTo(1);
+    assertThat(count(emulator, "recording-resumed")).isEqualTo(1);
+  }
+
+  private static void awaitFragment(Path streams) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+    while (new RecordedFiles(streams).names().isEmpty()) {
+      assertThat(System.nanoTime()).as("a fragment is stored").isLessThan(deadline);
+      TimeUnit.MILLISECONDS.sleep(20);
     }
   }
 
