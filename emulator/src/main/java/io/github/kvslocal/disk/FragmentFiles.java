@@ -91,13 +91,13 @@ final class FragmentFiles {
   /** Whether a file is a whole fragment. */
   private static boolean belongs(Path file, Found found) {
     try {
-      long size = Files.size(file);
+      BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
       Optional<FragmentMetadata> fragment =
-          FragmentFileName.parse(file.getFileName().toString(), size);
+          FragmentFileName.parse(file.getFileName().toString(), facts.size());
       if (fragment.isEmpty()) {
         return false;
       }
-      boolean whole = Files.isRegularFile(file) && FragmentFile.isWhole(head(file), size);
+      boolean whole = facts.isRegularFile() && FragmentFile.isWhole(head(file), facts.size());
       (whole ? found.whole() : found.damaged()).add(fragment.get());
       return whole;
     } catch (IOException e) {
