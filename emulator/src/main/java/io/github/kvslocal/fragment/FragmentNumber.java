@@ -1,6 +1,5 @@
 package io.github.kvslocal.fragment;
 
-import java.math.BigInteger;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -27,8 +26,19 @@ public record FragmentNumber(String digits) implements Comparable<FragmentNumber
   /** By value; numbers that differ in leading zeros only are told apart by their length. */
   @Override
   public int compareTo(FragmentNumber other) {
-    int byValue = new BigInteger(digits).compareTo(new BigInteger(other.digits));
+    String mine = significant();
+    String others = other.significant();
+    int byLength = Integer.compare(mine.length(), others.length());
+    int byValue = byLength != 0 ? byLength : mine.compareTo(others);
     return byValue != 0 ? byValue : Integer.compare(digits.length(), other.digits.length());
+  }
+
+  private String significant() {
+    int zeros = 0;
+    while (zeros < digits.length() && digits.charAt(zeros) == '0') {
+      zeros++;
+    }
+    return digits.substring(zeros);
   }
 
   @Override

@@ -44,6 +44,10 @@ class FragmentNumbersTest {
   void numbersCompareByValue() {
     assertThat(new FragmentNumber("9")).isLessThan(new FragmentNumber("10"));
     assertThat(new FragmentNumber("01")).isGreaterThan(new FragmentNumber("1"));
+    assertThat(new FragmentNumber("009")).isLessThan(new FragmentNumber("10"));
+    assertThat(new FragmentNumber("0")).isLessThan(new FragmentNumber("00"));
+    assertThat(new FragmentNumber("000")).isLessThan(new FragmentNumber("1"));
+    assertThat(new FragmentNumber("19")).isLessThan(new FragmentNumber("21"));
   }
 
   @Test
