@@ -151,6 +151,19 @@ class RetainingFragmentStoreTest {
   }
 
   @Test
+  void olderFragmentsThatComeBackWithADiskAreDeletedWhenTheyAreDue() throws Exception {
+    store.keep(DOOR, 1);
+    append(DOOR, START);
+    fragments.append(DOOR, metadata(DOOR, START.minusSeconds(600)), new byte[1]).join();
+
+    append(DOOR, START.plusSeconds(2));
+
+    assertThat(clock.waiting(1).get(0).at()).isEqualTo(START.plusSeconds(3_000));
+    advance(Duration.ofMinutes(50));
+    assertThat(store.list(DOOR)).hasSize(2);
+  }
+
+  @Test
   void onlyTheOldestFragmentOfAStreamWaits() {
     store.keep(DOOR, 1);
     append(DOOR, START);
