@@ -30,6 +30,7 @@ final class Reception implements LiveSink {
   private final Consumer<EncodedFrame> onPicture;
   private final byte[] feedback = new byte[MediaReceiver.MAX_FEEDBACK + SrtpContext.MAX_OVERHEAD];
   private long videoSsrc;
+  private int pictures;
   private int gaps;
   private SessionLoop.Alarm alarm = () -> {};
 
@@ -94,6 +95,7 @@ final class Reception implements LiveSink {
   public void liveFrame(EncodedFrame frame) {
     received.add(frame);
     if (frame.track() == Track.VIDEO) {
+      pictures++;
       onPicture.accept(frame);
     }
   }
@@ -106,6 +108,11 @@ final class Reception implements LiveSink {
   /** Every frame as it came, each track in order. */
   List<EncodedFrame> received() {
     return List.copyOf(received);
+  }
+
+  /** How many frames of this track came. */
+  int receivedOf(Track track) {
+    return track == Track.VIDEO ? pictures : received.size() - pictures;
   }
 
   /** The same on one timeline for both tracks, as far as it is known. */

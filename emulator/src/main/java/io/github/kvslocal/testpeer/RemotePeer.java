@@ -1,6 +1,7 @@
 package io.github.kvslocal.testpeer;
 
 import io.github.kvslocal.media.EncodedFrame;
+import io.github.kvslocal.media.Track;
 import io.github.kvslocal.peer.DtlsEndpoint;
 import io.github.kvslocal.peer.IceTransport;
 import io.github.kvslocal.peer.PeerEnd;
@@ -94,6 +95,11 @@ public abstract sealed class RemotePeer implements AutoCloseable
   /** Every frame that came so far, each track in order. */
   public CompletableFuture<List<EncodedFrame>> received() {
     return CompletableFuture.supplyAsync(peer::received, loop::execute);
+  }
+
+  /** How many frames of this track came so far. */
+  public CompletableFuture<Integer> receivedOf(Track track) {
+    return CompletableFuture.supplyAsync(() -> peer.receivedOf(track), loop::execute);
   }
 
   /** Completes with the first picture that comes. */

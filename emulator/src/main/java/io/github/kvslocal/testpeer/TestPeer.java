@@ -1,6 +1,7 @@
 package io.github.kvslocal.testpeer;
 
 import io.github.kvslocal.media.EncodedFrame;
+import io.github.kvslocal.media.Track;
 import io.github.kvslocal.peer.DtlsEndpoint;
 import io.github.kvslocal.peer.IceTransport;
 import io.github.kvslocal.peer.PeerEnd;
@@ -179,6 +180,11 @@ public abstract sealed class TestPeer permits TestMaster, TestViewer {
   /** Every frame that came, the moment it was whole, each track in order. */
   public List<EncodedFrame> received() {
     return reception == null ? List.of() : reception.received();
+  }
+
+  /** How many frames of this track came. */
+  public int receivedOf(Track track) {
+    return reception == null ? 0 : reception.receivedOf(track);
   }
 
   /** The same on one timeline for both tracks, as far as their places on it are known. */

@@ -1,5 +1,6 @@
 package io.github.kvslocal.conformance.master;
 
+import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.conformance.process.EmulatorProcess;
 import io.github.kvslocal.conformance.process.TrustedAuthority;
 import io.github.kvslocal.dtls.BouncyDtls;
@@ -11,13 +12,14 @@ import io.github.kvslocal.sdp.Setup;
 import io.github.kvslocal.srtp.JitsiSrtp;
 import io.github.kvslocal.testpeer.RemoteMaster;
 import io.github.kvslocal.testpeer.RemotePeer;
+import io.github.kvslocal.testpeer.RemoteViewer;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 
-/** Masters of our own for an emulator in another process. */
+/** Masters and viewers of our own for an emulator in another process. */
 public final class Masters implements AutoCloseable {
   private final EmulatorProcess emulator;
   private final String channel;
@@ -27,7 +29,7 @@ public final class Masters implements AutoCloseable {
       new BouncyDtls(SelfSignedIdentity.generate(new SecureRandom(), Instant.now()));
   private final JitsiSrtp srtp = new JitsiSrtp();
 
-  /** Masters for this channel. */
+  /** Participants of this channel. */
   public Masters(EmulatorProcess emulator, String channel) throws IOException {
     this.emulator = emulator;
     this.channel = channel;
@@ -45,6 +47,19 @@ public final class Masters implements AutoCloseable {
         new RemotePeer.Transports(ice, dtls, srtp),
         new AnswerPlan(true, Setup.ACTIVE),
         frames);
+  }
+
+  /** A viewer of this id that joins at once, listens, and says these if there are any. */
+  public RemoteViewer joinAsViewer(String id, List<EncodedFrame> voice)
+      throws IOException, InterruptedException {
+    return RemoteViewer.join(
+        http,
+        emulator.secureEndpoint(),
+        channel,
+        new ClientId(id),
+        new RemotePeer.Transports(ice, dtls, srtp),
+        new AnswerPlan(!voice.isEmpty(), Setup.ACTIVE),
+        voice);
   }
 
   @Override

@@ -5,9 +5,11 @@ import io.github.kvslocal.media.MediaTime;
 import io.github.kvslocal.media.Track;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Frames with the sizes and the rhythm of 2 Mbit/s of 720p at 30 pictures a second with Opus beside
@@ -53,6 +55,15 @@ public final class SyntheticStream {
       frames.add(picture(picture % keyFrameInterval == 0, time, random));
     }
     return frames;
+  }
+
+  /** The same pictures with this sound, which is ordered by time. */
+  public static List<EncodedFrame> withSound(int seconds, List<EncodedFrame> sound) {
+    Stream<EncodedFrame> pictures =
+        seconds(seconds).stream().filter(frame -> frame.track() == Track.VIDEO);
+    return Stream.concat(pictures, sound.stream())
+        .sorted(Comparator.comparing(EncodedFrame::time))
+        .toList();
   }
 
   private static EncodedFrame sound(int number, Random random) {
