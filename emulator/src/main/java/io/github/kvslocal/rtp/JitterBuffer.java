@@ -7,7 +7,9 @@ import java.util.Arrays;
 
 /**
  * Puts the packets of one stream in order. Nothing waits while nothing is missing; a missing packet
- * holds up those behind it for at most the hold, then it is skipped as a gap.
+ * holds up those behind it for at most the hold, then it is skipped as a gap. The first packet that
+ * comes need not be the stream's first: for the start hold nothing is delivered, so that those that
+ * it has overtaken come in front of it.
  *
  * <p>It holds {@code capacity} consecutive numbers. When a stream is too fast for them, what is
  * missing is skipped early. A packet far away is dropped, unless the next one continues it: then
@@ -32,6 +34,7 @@ final class JitterBuffer {
 
   private final int capacity;
   private final long holdNanos;
+  private final long startHoldNanos;
   private final byte[][] slots;
   private final int[] lengths;
 
@@ -50,16 +53,26 @@ final class JitterBuffer {
   private boolean gapBefore;
 
   private boolean started;
+
+  /** Whether the stream's first packets may still come, until {@code startsAt}. */
+  private boolean starting;
+
+  private long startsAt;
   private long next;
   private long highest = -1;
   private boolean restarting;
   private int restartAt;
   private long lost;
 
-  /** A buffer of so many slots, a power of two. */
-  JitterBuffer(int capacity, long holdNanos) {
+  /**
+   * A buffer of so many slots, a power of two.
+   *
+   * @param startHoldNanos 0 delivers the first packet that comes at once, and none before it
+   */
+  JitterBuffer(int capacity, long holdNanos, long startHoldNanos) {
     this.capacity = capacity;
     this.holdNanos = holdNanos;
+    this.startHoldNanos = startHoldNanos;
     this.slots = new byte[capacity][];
     this.lengths = new int[capacity];
     this.since = new long[capacity];
@@ -73,9 +86,14 @@ final class JitterBuffer {
     int number = arriving.sequenceNumber();
     if (!started) {
       started = true;
+      starting = startHoldNanos > 0;
+      startsAt = now + startHoldNanos;
       startAt((long) SequenceNumber.COUNT + number);
     }
     long sequence = SequenceNumber.unwrap(highest, number);
+    if (starting && sequence < next && highest - sequence < capacity) {
+      startEarlier(sequence, now);
+    }
     if (sequence - next >= capacity && sequence - highest < capacity / 2) {
       return Verdict.FULL;
     }
@@ -108,9 +126,20 @@ final class JitterBuffer {
     return Verdict.QUEUED;
   }
 
+  private void startEarlier(long sequence, long now) {
+    for (long missing = sequence + 1; missing < next; missing++) {
+      since[slot(missing)] = now;
+    }
+    next = sequence;
+  }
+
   /** Moves to the next packet in order, if one is ready: then {@link #packet()} is it. */
   boolean poll(long now) {
     release();
+    if (starting && now < startsAt) {
+      return false;
+    }
+    starting = false;
     while (next <= highest && slots[slot(next)] == ABSENT) {
       if (now - since[slot(next)] < holdNanos) {
         return false;
@@ -127,8 +156,9 @@ final class JitterBuffer {
     return advance();
   }
 
-  /** Skips what is missing before the next packet there is. */
+  /** Skips what is missing before the next packet there is; the stream begins with what came. */
   void giveUp() {
+    starting = false;
     while (next <= highest && slots[slot(next)] == ABSENT) {
       skip();
     }
@@ -193,8 +223,14 @@ final class JitterBuffer {
     return lost;
   }
 
-  /** When {@link #poll} will skip what is missing; {@link Long#MAX_VALUE} if nothing is. */
+  /**
+   * When {@link #poll} will begin, or skip what is missing; {@link Long#MAX_VALUE} if there is
+   * neither.
+   */
   long nextDeadline() {
+    if (starting) {
+      return startsAt;
+    }
     return next <= highest && started ? since[slot(next)] + holdNanos : Long.MAX_VALUE;
   }
 
@@ -210,7 +246,9 @@ final class JitterBuffer {
   /** Forgets the stream; the next packet begins another. What waits is dropped. */
   void reset() {
     clear();
+    startAt(0);
     started = false;
+    starting = false;
     restarting = false;
     gapBefore = false;
   }

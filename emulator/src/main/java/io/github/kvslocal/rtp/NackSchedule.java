@@ -19,18 +19,27 @@ final class NackSchedule {
   private int size;
   private long sent;
 
-  /** The packets of these unwrapped numbers, both included, are missing. */
+  /**
+   * The packets of these unwrapped numbers, both included, are missing; none if there are none
+   * between the two.
+   */
   void missing(long from, long to, long now) {
+    if (to < from) {
+      return;
+    }
     if (to - from >= CAPACITY - size) {
       size = 0;
       return;
     }
-    for (long sequence = from; sequence <= to; sequence++) {
-      sequences[size] = sequence;
-      dueAt[size] = now + TOLERANCE;
-      tries[size] = 0;
-      size++;
+    int at = countBefore(from);
+    int count = (int) (to - from + 1);
+    move(at, at + count);
+    for (int i = 0; i < count; i++) {
+      sequences[at + i] = from + i;
+      dueAt[at + i] = now + TOLERANCE;
+      tries[at + i] = 0;
     }
+    size += count;
   }
 
   /** Nothing is missing. */
@@ -50,13 +59,18 @@ final class NackSchedule {
 
   /** Nobody waits any longer for the packets before this one. */
   void forgetBefore(long sequence) {
+    int count = countBefore(sequence);
+    if (count > 0) {
+      remove(0, count);
+    }
+  }
+
+  private int countBefore(long sequence) {
     int count = 0;
     while (count < size && sequences[count] < sequence) {
       count++;
     }
-    if (count > 0) {
-      remove(0, count);
-    }
+    return count;
   }
 
   /** Fills an array with the numbers to ask for now, in ascending order; returns how many. */
@@ -96,10 +110,15 @@ final class NackSchedule {
   }
 
   private void remove(int from, int count) {
-    int rest = size - from - count;
-    System.arraycopy(sequences, from + count, sequences, from, rest);
-    System.arraycopy(dueAt, from + count, dueAt, from, rest);
-    System.arraycopy(tries, from + count, tries, from, rest);
+    move(from + count, from);
     size -= count;
+  }
+
+  /** Moves everything from one place on to another. */
+  private void move(int from, int to) {
+    int rest = size - from;
+    System.arraycopy(sequences, from, sequences, to, rest);
+    System.arraycopy(dueAt, from, dueAt, to, rest);
+    System.arraycopy(tries, from, tries, to, rest);
   }
 }

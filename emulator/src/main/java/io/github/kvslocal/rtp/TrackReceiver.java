@@ -24,6 +24,12 @@ final class TrackReceiver implements FrameSink {
   private static final int OSN_SIZE = 2;
   private static final long NO_SSRC = -1;
 
+  /**
+   * Sound begins at once, since everything behind it is to be heard at once; a picture that lacks
+   * its first packet cannot be shown, nor what follows until the next key frame.
+   */
+  private static final long NO_HOLD = 0;
+
   private final Track track;
   private final TrackFormat format;
   private final Timeline timeline;
@@ -74,7 +80,8 @@ final class TrackReceiver implements FrameSink {
     this.jitterBuffer =
         new JitterBuffer(
             track == Track.VIDEO ? VIDEO_SLOTS : AUDIO_SLOTS,
-            (format.nack() ? timing.lossHold() : timing.reorderHold()).toNanos());
+            (format.nack() ? timing.lossHold() : timing.reorderHold()).toNanos(),
+            track == Track.VIDEO ? timing.reorderHold().toNanos() : NO_HOLD);
     this.depacketizer = depacketizer();
     int clockRate = track.codec().clockRate();
     this.clock = new StreamClock(clockRate);
@@ -158,6 +165,7 @@ final class TrackReceiver implements FrameSink {
 
   private JitterBuffer.Verdict push(RtpPacket packet, long now) {
     long before = jitterBuffer.highest();
+    long first = jitterBuffer.next();
     JitterBuffer.Verdict verdict = jitterBuffer.push(packet, now);
     while (verdict == JitterBuffer.Verdict.FULL) {
       jitterBuffer.giveUp();
@@ -171,6 +179,7 @@ final class TrackReceiver implements FrameSink {
       } else if (highest == before) {
         nacks.arrived(jitterBuffer.unwrap(packet.sequenceNumber()));
       }
+      nacks.missing(jitterBuffer.next() + 1, first - 1, now);
     }
     return verdict;
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JitterBufferTest {
   private static final long HOLD = 100;
 
-  private final JitterBuffer buffer = new JitterBuffer(64, HOLD);
+  private final JitterBuffer buffer = new JitterBuffer(64, HOLD, 0);
 
   @Test
   void packetsInOrderDoNotWait() {

@@ -22,6 +22,15 @@ class NackScheduleTest {
   }
 
   @Test
+  void whatIsFoundMissingInFrontIsAskedForInFront() {
+    schedule.missing(20, 21, 0);
+    schedule.missing(10, 11, 0);
+    schedule.missing(15, 14, 0);
+
+    assertThat(take(10 * MILLI)).containsExactly(10, 11, 20, 21);
+  }
+
+  @Test
   void itIsRepeatedEverSlowerAndGivenUp() {
     schedule.missing(1, 1, 0);
 

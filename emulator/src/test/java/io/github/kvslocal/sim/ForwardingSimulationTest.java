@@ -52,9 +52,8 @@ class ForwardingSimulationTest {
   private final SimulatedDtls dtls = new SimulatedDtls();
   private final NullSrtp srtp = new NullSrtp();
 
-  /** Nothing is overtaken: a stream whose first packet is loses its first key frame. */
   private final InMemoryIce network =
-      new SimulatedLink(0, Duration.ofMillis(25), Duration.ZERO, 7).over(loop);
+      new SimulatedLink(0, Duration.ofMillis(25), Duration.ofMillis(10), 7).over(loop);
 
   private final StorageSessions sessions =
       new StorageSessions(
