@@ -98,7 +98,7 @@ public final class MediaSender {
 
   /**
    * Takes a receiver's RTCP packet: answers what it asks for, 512 packets at once and 2,000 a
-   * second at most, and counts what it tells.
+   * second at most and the same packet not twice within 10 ms, and counts what it tells.
    *
    * @param now in monotonic nanoseconds
    * @throws MalformedPacketException if it cannot be; it is counted
@@ -139,9 +139,9 @@ public final class MediaSender {
     }
 
     private void resend(TrackSender track, int sequenceNumber) {
-      if (!resendBudget.take(now)) {
+      if (track.isResent(sequenceNumber, now) || !resendBudget.take(now)) {
         declined++;
-      } else if (track.resend(sequenceNumber, again, sink)) {
+      } else if (track.resend(sequenceNumber, again, now, sink)) {
         retransmissions++;
       } else {
         forgotten++;

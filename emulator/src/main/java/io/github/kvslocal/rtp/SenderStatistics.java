@@ -7,7 +7,8 @@ package io.github.kvslocal.rtp;
  * @param audioPackets of the audio stream
  * @param retransmissions packets sent again
  * @param forgotten packets asked for again that were too old
- * @param declined packets asked for again beyond what is sent again in so short a time
+ * @param declined packets asked for again too soon after they were, or beyond what is sent again in
+ *     so short a time
  * @param keyFrameRequests picture loss indications and full intra requests
  * @param transportFeedbacks transport-wide feedback messages
  * @param acknowledged packets that those reported received

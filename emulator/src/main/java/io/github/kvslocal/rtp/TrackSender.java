@@ -14,6 +14,14 @@ final class TrackSender {
   /** Packets; at 4 Mbit/s two seconds, in which a viewer asks again ten times. */
   private static final int HISTORY = 1_024;
 
+  /**
+   * Nobody needs a packet twice in so short a time: who asks again has waited for a round trip, and
+   * where that is shorter, the packet on its way is there in time. What comes sooner was asked
+   * before the answer could arrive, duplicated by the network, or sent to make us send. The usual
+   * receivers repeat themselves after 20 ms at the earliest.
+   */
+  private static final long REPEAT = 10_000_000L;
+
   private final Track track;
   private final SendTrack stream;
   private final TransportNumbers transport;
@@ -99,12 +107,13 @@ final class TrackSender {
    * bytes under the same SSRC and sequence number would be encrypted with the same nonce (RFC 7714
    * section 8.4).
    */
-  boolean resend(int number, byte[] scratch, PacketSink sink) {
+  boolean resend(int number, byte[] scratch, long now, PacketSink sink) {
     boolean rtx = stream.format().rtxPayloadType() != TrackFormat.NONE;
     int length = history.copy(number, scratch, 0);
     if (length == 0) {
       return false;
     }
+    history.repeat(number, now);
     if (rtx) {
       System.arraycopy(scratch, headerLength, scratch, headerLength + 2, length - headerLength);
       Bytes.put16(scratch, headerLength, number);
@@ -117,6 +126,11 @@ final class TrackSender {
     }
     sink.rtp(scratch, 0, length);
     return true;
+  }
+
+  /** Whether a packet is on its way for the second time already. */
+  boolean isResent(int number, long now) {
+    return history.isRepeatedSince(number, REPEAT, now);
   }
 
   private void numberTransport(byte[] bytes) {

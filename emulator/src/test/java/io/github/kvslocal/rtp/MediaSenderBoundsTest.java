@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a sender refuses, and what its reports say of tracks that are apart. */
 class MediaSenderBoundsTest implements PacketSink {
@@ -71,17 +73,56 @@ class MediaSenderBoundsTest implements PacketSink {
 
   @Test
   void whatIsAskedForBeyondTheBudgetIsDeclined() throws MalformedPacketException {
-    sender.send(picture(100_000, 0), this);
+    sender.send(picture(900_000, 0), this);
     packets = 0;
-    int[] first = new int[300];
 
-    nack(0, first);
-    nack(0, first);
+    nack(0, IntStream.range(0, 600).toArray());
 
     assertThat(packets).isEqualTo(512);
     assertThat(sender.statistics().declined()).isEqualTo(88);
-    nack(1_000_000_000L, first);
+    nack(1_000_000_000L, IntStream.range(0, 300).toArray());
     assertThat(packets).isEqualTo(812);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "9_999_999, 1", "10_000_000, 2"})
+  void theSamePacketIsNotSentTwiceWithinTenMilliseconds(String after, int answers)
+      throws MalformedPacketException {
+    long start = -5_000_000_000L;
+    sender.send(picture(5_000, 0), this);
+    packets = 0;
+    nack(start, new int[] {1});
+
+    nack(start + Long.parseLong(after.replace("_", "")), new int[] {1});
+
+    assertThat(packets).isEqualTo(answers);
+    assertThat(sender.statistics().declined()).isEqualTo(2 - answers);
+  }
+
+  @Test
+  void whatIsAskedForTooSoonCostsNobodyHisBudget() throws MalformedPacketException {
+    sender.send(picture(900_000, 0), this);
+    packets = 0;
+
+    nack(0, new int[300]);
+    nack(0, IntStream.range(1, 500).toArray());
+
+    assertThat(packets).isEqualTo(500);
+    assertThat(sender.statistics().declined()).isEqualTo(299);
+  }
+
+  @Test
+  void aPacketOfTheSameNumberIsAnotherOnceTheNumbersHaveWrapped() throws MalformedPacketException {
+    sender.send(picture(5_000, 0), this);
+    nack(0, new int[] {1});
+    for (int i = 0; i < 80; i++) {
+      sender.send(picture(1_000_000, i), this);
+    }
+    packets = 0;
+
+    nack(1_000_000L, new int[] {(int) ((sender.statistics().videoPackets() - 1) & 0xFFFF)});
+
+    assertThat(packets).isEqualTo(1);
   }
 
   @Test

@@ -56,8 +56,8 @@ class MediaSenderTest implements PacketSink {
     sender.send(picture(2_000, 40), this);
     journal.clear();
 
-    nack(sender, 0);
-    nack(sender, 0);
+    nack(sender, 0, 0);
+    nack(sender, 0, 20_000_000);
 
     assertThat(journal)
         .containsExactly(
@@ -198,10 +198,14 @@ class MediaSenderTest implements PacketSink {
   }
 
   private void nack(MediaSender sender, int number) throws MalformedPacketException {
+    nack(sender, number, 0);
+  }
+
+  private void nack(MediaSender sender, int number, long now) throws MalformedPacketException {
     writer.begin(feedback, 0);
     int written = writer.nack(9, 1, new int[] {number}, 1, 16);
     assertThat(written).isEqualTo(1);
-    sender.rtcp(feedback, 0, writer.length(), 0, this);
+    sender.rtcp(feedback, 0, writer.length(), now, this);
   }
 
   private static MediaSender sender(int rtxPayloadType) {
