@@ -13,15 +13,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each viewer has a gate: it opens at a key frame, which has its parameter sets in front, and
  * closes where a picture is missing, since what follows would be shown damaged. Pictures have their
- * time on the session's live clock, which rises strictly, also from one master to the next. Nothing
- * is kept for viewers that are slow or late. One owner.
+ * time on the session's live clock, which rises strictly, also from one master to the next: where
+ * the next one's clock is behind, all its pictures are {@link #shifted} alike. Nothing is kept for
+ * viewers that are slow or late. One owner. Every {@code now} is monotonic nanoseconds and never
+ * decreases.
  */
 public final class VideoForwarder {
   private static final Duration LEAST_STEP = Duration.ofMillis(1);
 
+  /**
+   * A viewer that sees is granted a key frame this often: each costs the master, and everybody who
+   * looks on, many times a usual picture.
+   */
+  private static final long WISH_INTERVAL = 1_000_000_000L;
+
   private final ParameterSets parameterSets = new ParameterSets();
   private @Nullable Upstream master;
   private @Nullable MediaTime latest;
+  private Duration shift = Duration.ZERO;
 
   /** Never changed, but replaced: somebody may come or go while a picture is passed on. */
   private List<Viewer> viewers = List.of();
@@ -42,14 +51,31 @@ public final class VideoForwarder {
   public final class Viewer {
     private final Outlet outlet;
     private boolean open;
+    private boolean wishes;
+    private boolean granted;
+    private long grantedAt;
 
     private Viewer(Outlet outlet) {
       this.outlet = outlet;
     }
 
-    /** The viewer has lost a picture, or wants to begin anew. */
-    public void keyFrameWanted() {
-      requestKeyFrame();
+    /**
+     * The viewer has lost a picture, or wants to begin anew. One that sees is granted that once a
+     * second: a wish that comes sooner waits, until then or until a key frame comes by itself. One
+     * that waits for its first key frame has it passed on at once.
+     */
+    public void keyFrameWanted(long now) {
+      wishes = true;
+      grantWhenDue(now);
+    }
+
+    private void grantWhenDue(long now) {
+      if (wishes && !(open && granted && now - grantedAt < WISH_INTERVAL)) {
+        wishes = false;
+        granted = true;
+        grantedAt = now;
+        requestKeyFrame();
+      }
     }
 
     /** Whether it is being sent pictures: not before the next key frame if not. */
@@ -64,7 +90,11 @@ public final class VideoForwarder {
       viewers = List.copyOf(others);
     }
 
-    private void pass(EncodedFrame picture) {
+    private void pass(EncodedFrame picture, long now) {
+      if (picture.keyFrame()) {
+        wishes = false;
+      }
+      grantWhenDue(now);
       if (!open && !picture.keyFrame()) {
         return;
       }
@@ -92,6 +122,7 @@ public final class VideoForwarder {
    */
   public void masterArrived(Upstream upstream) {
     master = upstream;
+    shift = Duration.ZERO;
     parameterSets.clear();
     closeGates();
   }
@@ -103,19 +134,30 @@ public final class VideoForwarder {
     closeGates();
   }
 
-  /** The master's next picture, at its time on the session's live clock. */
-  public void picture(EncodedFrame accessUnit) {
+  /** The master's next picture, at its time on its own live clock, which rises strictly. */
+  public void picture(EncodedFrame accessUnit, long now) {
     EncodedFrame complete = parameterSets.complete(accessUnit);
-    MediaTime time = complete.time();
+    MediaTime time = complete.time().plus(shift);
     if (latest != null && !latest.isBefore(time)) {
-      // The master before had a clock that was ahead.
-      time = latest.plus(LEAST_STEP);
+      MediaTime first = latest.plus(LEAST_STEP);
+      shift = shift.plus(time.until(first));
+      time = first;
     }
     latest = time;
     EncodedFrame picture = complete.at(time);
     for (Viewer viewer : viewers) {
-      viewer.pass(picture);
+      viewer.pass(picture, now);
     }
+  }
+
+  /**
+   * By how much the pictures of this master go out later than their live time: the clock of the
+   * master before was that far ahead of its own, as clocks are after an hour. The same for all its
+   * pictures, so that they keep their distances; who tells viewers which sound belongs to a picture
+   * has to take it into account.
+   */
+  public Duration shifted() {
+    return shift;
   }
 
   /** Something is missing before the master's next picture. */

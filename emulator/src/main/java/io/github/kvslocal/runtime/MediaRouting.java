@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * viewer, voices to everybody else. On the channel's loop.
  */
 final class MediaRouting {
+  private final SessionLoop loop;
   private final ChannelNotes notes;
   private final LiveClock clock;
   private final VideoForwarder video = new VideoForwarder();
@@ -23,6 +24,7 @@ final class MediaRouting {
   private @Nullable PeerDriver master;
 
   MediaRouting(SessionLoop loop, ChannelNotes notes, VoiceMixing mixing) {
+    this.loop = loop;
     this.notes = notes;
     this.clock = new LiveClock(loop.nanoTime(), loop.now());
     this.voices = new VoiceRouting(loop, notes, mixing, clock);
@@ -56,7 +58,7 @@ final class MediaRouting {
     if (frame.track() == Track.AUDIO) {
       voices.packet(from, frame);
     } else if (isMaster(from)) {
-      video.picture(frame);
+      video.picture(frame, loop.nanoTime());
     }
   }
 
@@ -71,7 +73,7 @@ final class MediaRouting {
   void keyFrameWanted(PeerId from) {
     Watching viewer = viewers.get(from);
     if (viewer != null) {
-      viewer.place.keyFrameWanted();
+      viewer.place.keyFrameWanted(loop.nanoTime());
     }
   }
 
@@ -86,6 +88,15 @@ final class MediaRouting {
       viewer.ended();
     }
     voices.leaves(id);
+  }
+
+  /**
+   * By how many nanoseconds pictures go out ahead of the sound that belongs to them: sound is
+   * passed on later, by what evens it out, and pictures are where they follow those of another
+   * master.
+   */
+  private long ahead(PeerDriver peer) {
+    return peer.liveSkew().orElse(0) + voices.masterDelay() - video.shifted().toNanos();
   }
 
   private boolean isMaster(PeerId id) {
@@ -111,8 +122,7 @@ final class MediaRouting {
     @Override
     public boolean send(EncodedFrame accessUnit) {
       if (master != null) {
-        // Sound is passed on later than pictures, by what evens it out.
-        peer.pictureAhead(master.liveSkew().orElse(0) + voices.masterDelay());
+        peer.pictureAhead(ahead(master));
       }
       boolean sent = peer.send(accessUnit);
       if (sent) {

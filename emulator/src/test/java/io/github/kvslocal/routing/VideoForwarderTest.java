@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.MediaTime;
 import io.github.kvslocal.media.Track;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ class VideoForwarderTest {
   private final Screen ann = new Screen();
   private final Screen bob = new Screen();
   private int asked;
+  private long now;
 
   /** What one viewer was sent; it can refuse. */
   private static final class Screen implements VideoForwarder.Outlet {
@@ -35,15 +37,15 @@ class VideoForwarderTest {
   void everyViewerIsSentThePicturesFromAKeyFrameOn() {
     masterArrives();
     VideoForwarder.Viewer place = forwarder.admit(ann);
-    forwarder.picture(delta(0));
+    forwarder.picture(delta(0), now);
     assertThat(place.sees()).isFalse();
-    forwarder.picture(key(33));
+    forwarder.picture(key(33), now);
     assertThat(place.sees()).isTrue();
     forwarder.admit(bob);
 
-    forwarder.picture(delta(67));
-    forwarder.picture(key(100));
-    forwarder.picture(delta(133));
+    forwarder.picture(delta(67), now);
+    forwarder.picture(key(100), now);
+    forwarder.picture(delta(133), now);
 
     assertThat(ann.shown).containsExactly(key(33), delta(67), key(100), delta(133));
     assertThat(bob.shown).containsExactly(key(100), delta(133));
@@ -65,13 +67,13 @@ class VideoForwarderTest {
   void afterAGapNothingIsSentUntilTheNextKeyFrame() {
     masterArrives();
     VideoForwarder.Viewer place = forwarder.admit(ann);
-    forwarder.picture(key(0));
+    forwarder.picture(key(0), now);
     asked = 0;
 
     forwarder.gap();
-    forwarder.picture(delta(67));
+    forwarder.picture(delta(67), now);
     assertThat(place.sees()).isFalse();
-    forwarder.picture(key(100));
+    forwarder.picture(key(100), now);
 
     assertThat(ann.shown).containsExactly(key(0), key(100));
     assertThat(asked).isEqualTo(1);
@@ -89,13 +91,13 @@ class VideoForwarderTest {
   @Test
   void aViewersWishGoesToTheMasterOfTheMoment() {
     VideoForwarder.Viewer place = forwarder.admit(ann);
-    place.keyFrameWanted();
+    place.keyFrameWanted(now);
     masterArrives();
 
-    place.keyFrameWanted();
+    place.keyFrameWanted(now);
     assertThat(asked).isEqualTo(1);
     forwarder.masterLeft();
-    place.keyFrameWanted();
+    place.keyFrameWanted(now);
 
     assertThat(asked).isEqualTo(1);
   }
@@ -105,14 +107,14 @@ class VideoForwarderTest {
     masterArrives();
     forwarder.admit(ann);
     forwarder.admit(bob);
-    forwarder.picture(key(0));
+    forwarder.picture(key(0), now);
     asked = 0;
     ann.refuses = true;
-    forwarder.picture(delta(33));
+    forwarder.picture(delta(33), now);
     ann.refuses = false;
 
-    forwarder.picture(delta(67));
-    forwarder.picture(key(100));
+    forwarder.picture(delta(67), now);
+    forwarder.picture(key(100), now);
 
     assertThat(ann.shown).containsExactly(key(0), key(100));
     assertThat(bob.shown).containsExactly(key(0), delta(33), delta(67), key(100));
@@ -126,8 +128,8 @@ class VideoForwarderTest {
     asked = 0;
     ann.refuses = true;
 
-    forwarder.picture(key(0));
-    forwarder.picture(delta(33));
+    forwarder.picture(key(0), now);
+    forwarder.picture(delta(33), now);
 
     assertThat(asked).isZero();
   }
@@ -137,11 +139,11 @@ class VideoForwarderTest {
     masterArrives();
     VideoForwarder.Viewer place = forwarder.admit(ann);
     forwarder.admit(bob);
-    forwarder.picture(key(0));
+    forwarder.picture(key(0), now);
 
     place.leave();
     place.leave();
-    forwarder.picture(delta(33));
+    forwarder.picture(delta(33), now);
 
     assertThat(ann.shown).hasSize(1);
     assertThat(bob.shown).hasSize(2);
@@ -159,8 +161,8 @@ class VideoForwarderTest {
         };
     forwarder.admit(bob);
 
-    forwarder.picture(key(0));
-    forwarder.picture(key(33));
+    forwarder.picture(key(0), now);
+    forwarder.picture(key(33), now);
 
     assertThat(ann.shown).containsExactly(key(0));
     assertThat(bob.shown).containsExactly(key(0), key(33));
@@ -171,27 +173,45 @@ class VideoForwarderTest {
   void theNextMastersPicturesFollowFromItsKeyFrameOn() {
     masterArrives();
     forwarder.admit(ann);
-    forwarder.picture(key(0));
+    forwarder.picture(key(0), now);
     forwarder.masterLeft();
     masterArrives();
 
-    forwarder.picture(delta(5_000));
-    forwarder.picture(key(5_033));
+    forwarder.picture(delta(5_000), now);
+    forwarder.picture(key(5_033), now);
 
     assertThat(ann.shown).containsExactly(key(0), key(5_033));
   }
 
   @Test
-  void timeRisesThoughTheNextMastersClockIsBehind() {
+  void theNextMastersPicturesKeepTheirDistancesThoughItsClockIsBehind() {
     masterArrives();
     forwarder.admit(ann);
-    forwarder.picture(key(1_000));
+    forwarder.picture(key(1_000), now);
+    assertThat(forwarder.shifted()).isZero();
     masterArrives();
 
-    forwarder.picture(key(990));
-    forwarder.picture(delta(1_023));
+    forwarder.picture(key(640), now);
+    forwarder.picture(delta(673), now);
+    forwarder.picture(delta(707), now);
 
-    assertThat(ann.shown).containsExactly(key(1_000), key(1_001), delta(1_023));
+    assertThat(ann.shown).containsExactly(key(1_000), key(1_001), delta(1_034), delta(1_068));
+    assertThat(forwarder.shifted()).isEqualTo(Duration.ofMillis(361));
+  }
+
+  @Test
+  void eachMasterIsShiftedByItsOwnNeed() {
+    masterArrives();
+    forwarder.admit(ann);
+    forwarder.picture(key(1_000), now);
+    masterArrives();
+    forwarder.picture(key(640), now);
+
+    masterArrives();
+    forwarder.picture(key(2_000), now);
+
+    assertThat(ann.shown).containsExactly(key(1_000), key(1_001), key(2_000));
+    assertThat(forwarder.shifted()).isZero();
   }
 
   @Test
@@ -199,12 +219,12 @@ class VideoForwarderTest {
     EncodedFrame whole = unit(0, true, 0x67, 0x68, 0x65);
     EncodedFrame bare = unit(33, true, 0x65);
     masterArrives();
-    forwarder.picture(whole);
+    forwarder.picture(whole, now);
     forwarder.admit(ann);
-    forwarder.picture(bare);
+    forwarder.picture(bare, now);
 
     masterArrives();
-    forwarder.picture(bare.at(MediaTime.ofMillis(67)));
+    forwarder.picture(bare.at(MediaTime.ofMillis(67)), now);
 
     assertThat(ann.shown)
         .containsExactly(unit(33, true, 0x67, 0x68, 0x65), bare.at(MediaTime.ofMillis(67)));
