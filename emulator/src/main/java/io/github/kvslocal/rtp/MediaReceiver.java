@@ -206,11 +206,7 @@ public final class MediaReceiver {
    * {@code t} belongs to the sound at {@code t + liveSkew}. None before both are on the timeline.
    */
   public OptionalLong liveSkew() {
-    OptionalLong ofPicture = liveToMedia(Track.VIDEO);
-    OptionalLong ofSound = liveToMedia(Track.AUDIO);
-    return ofPicture.isPresent() && ofSound.isPresent()
-        ? OptionalLong.of(ofPicture.getAsLong() - ofSound.getAsLong())
-        : OptionalLong.empty();
+    return timeline.liveSkew();
   }
 
   /** Wants a key frame soon; however often it is asked, at most two a second are asked for. */

@@ -68,6 +68,11 @@ final class StreamClock {
     return offset - senderOffset;
   }
 
+  /** The sender's wall clock at these ticks, as its reports have it, in nanoseconds. */
+  long wall(long frameTicks) {
+    return nanos(frameTicks) + senderOffset;
+  }
+
   /** Places the stream by its arrivals. */
   void placeByArrival() {
     placeAt(arrivalOffset);

@@ -59,6 +59,19 @@ final class Timeline {
 
     private long liveToMedia;
 
+    /** The stream of the newest frame delivered; what is reported of it may change. */
+    private @Nullable StreamClock newest;
+
+    private long newestTicks;
+    private long newestLive;
+
+    /** From the newest frame's live time to the sender's wall clock, if that was reported. */
+    private OptionalLong liveToWall() {
+      return newest != null && newest.isReported()
+          ? OptionalLong.of(newest.wall(newestTicks) - newestLive)
+          : OptionalLong.empty();
+    }
+
     /** Whether there is no stream, or one that has been reported. */
     private boolean reported() {
       return clock == null || clock.isReported();
@@ -146,6 +159,26 @@ final class Timeline {
     return lane.liveKnown ? OptionalLong.of(lane.liveToMedia) : OptionalLong.empty();
   }
 
+  /**
+   * What has to be added to a picture's live time to have that of the sound that belongs to it, in
+   * nanoseconds; none before both tracks have delivered a frame. It is what the newest reports say,
+   * at once, and without reports what the places on this timeline say.
+   */
+  OptionalLong liveSkew() {
+    if (!video.liveKnown || !audio.liveKnown) {
+      return OptionalLong.empty();
+    }
+    long placed = video.liveToMedia - audio.liveToMedia;
+    if (video.liveToWall().isPresent() && audio.liveToWall().isPresent()) {
+      long reported = video.liveToWall().getAsLong() - audio.liveToWall().getAsLong();
+      // Where the wall clock was set, the two reports are of different clocks for a while.
+      if (Math.abs(reported - placed) < WALL_CLOCK_STEP) {
+        return OptionalLong.of(reported);
+      }
+    }
+    return OptionalLong.of(placed);
+  }
+
   private boolean allReported() {
     return video.reported() && audio.reported();
   }
@@ -195,6 +228,9 @@ final class Timeline {
       lane.latest = moment;
       lane.liveToMedia = origin.nanos() + moment - originMoment - frame.liveTime().nanos();
       lane.liveKnown = true;
+      lane.newest = frame.clock();
+      lane.newestTicks = frame.ticks();
+      lane.newestLive = frame.liveTime().nanos();
     }
     sink.accept(frame.at(new MediaTime(origin.nanos() + Math.max(0, moment - originMoment))));
   }
