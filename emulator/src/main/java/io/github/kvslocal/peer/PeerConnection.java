@@ -47,6 +47,14 @@ public final class PeerConnection {
     /** The participant wants a key frame of what it is sent. */
     void keyFrameWanted();
 
+    /**
+     * The participant sends media that its answer did not announce; told once. It is dropped and
+     * counted ({@link ReceiverStatistics#unknownPackets}).
+     *
+     * @param payloadType of the first such packet
+     */
+    void unannouncedMedia(int payloadType);
+
     /** Told once, after the last frame. */
     void ended(PeerEnd end, String why);
   }
@@ -90,6 +98,7 @@ public final class PeerConnection {
   private String remoteAddress = "";
   private boolean audioNegotiated;
   private boolean listens;
+  private boolean unannouncedTold;
 
   public PeerConnection(
       Negotiation negotiation,
@@ -145,11 +154,16 @@ public final class PeerConnection {
         answer.fingerprint());
   }
 
+  /** Only what the answer announces is received (RFC 3264 section 6.1). */
   private ReceiveParameters receiveParameters(AcceptedAnswer answer) {
     int rtx = answer.rtx() == 0 ? TrackFormat.NONE : answer.rtx();
     return new ReceiveParameters(
-        new TrackFormat(answer.h264(), rtx, answer.nack(), answer.videoMid()),
-        new TrackFormat(answer.opus(), TrackFormat.NONE, false, answer.audioMid()),
+        answer.sendsVideo()
+            ? new TrackFormat(answer.h264(), rtx, answer.nack(), answer.videoMid())
+            : TrackFormat.ABSENT,
+        answer.sendsAudio()
+            ? new TrackFormat(answer.opus(), TrackFormat.NONE, false, answer.audioMid())
+            : TrackFormat.ABSENT,
         new HeaderExtensions(answer.transportCc(), answer.midExtension()),
         identity.canonicalName(),
         answer.reducedSize(),
@@ -298,7 +312,11 @@ public final class PeerConnection {
         return;
       }
       try {
-        media.rtp(buffer, offset, length, arrivalNanos);
+        boolean announced = media.rtp(buffer, offset, length, arrivalNanos);
+        if (!announced && !unannouncedTold) {
+          unannouncedTold = true;
+          observer.unannouncedMedia(buffer[offset + 1] & 0x7F);
+        }
       } catch (MalformedPacketException e) {
         // The receiver has counted it.
       }

@@ -106,18 +106,20 @@ public final class MediaReceiver {
   }
 
   /**
-   * Takes an RTP packet, unprotected; the bytes are not kept.
+   * Takes an RTP packet, unprotected; the bytes are not kept. Returns whether it is of a track that
+   * was negotiated; others are counted and dropped.
    *
    * @throws MalformedPacketException if it cannot be; it is counted and changes nothing else
    */
-  public void rtp(byte[] buffer, int offset, int length, long now) throws MalformedPacketException {
+  public boolean rtp(byte[] buffer, int offset, int length, long now)
+      throws MalformedPacketException {
     try {
       if (length > JitterBuffer.MAX_PACKET) {
         throw new MalformedPacketException("RTP packet is larger than a jumbo frame");
       }
       packet.parse(buffer, offset, length);
       noteArrival(now);
-      dispatch(now);
+      return dispatch(now);
     } catch (MalformedPacketException malformed) {
       malformedPackets++;
       throw malformed;
@@ -135,7 +137,7 @@ public final class MediaReceiver {
     }
   }
 
-  private void dispatch(long now) throws MalformedPacketException {
+  private boolean dispatch(long now) throws MalformedPacketException {
     int type = packet.payloadType();
     if (type == parameters.video().payloadType()) {
       video.rtp(packet, now);
@@ -151,7 +153,9 @@ public final class MediaReceiver {
       audio.rtp(packet, now);
     } else {
       unknownPackets++;
+      return false;
     }
+    return true;
   }
 
   private boolean isOfMid(TrackFormat format) {

@@ -181,6 +181,18 @@ final class Peers {
     }
 
     @Override
+    public void unannouncedMedia(int payloadType) {
+      notes.write(
+          id,
+          "unannounced-media",
+          whose
+              + " sends RTP of payload type "
+              + payloadType
+              + ", of a track that its answer did not announce; it is dropped and counted:"
+              + " announce it in the answer, or stop sending it");
+    }
+
+    @Override
     public void ended(PeerEnd end, String why) {
       notes.write(id, "peer-ended", end + ": " + why);
       routing.ended(id);

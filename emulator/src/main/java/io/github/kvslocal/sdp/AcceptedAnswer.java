@@ -9,6 +9,7 @@ import java.util.List;
  * @param candidates those that came with the description
  * @param sendsAudio whether the answer announces audio of its own
  * @param receivesAudio whether it takes audio
+ * @param sendsVideo whether it announces video of its own
  * @param receivesVideo whether it takes video
  * @param opus payload type
  * @param h264 payload type
@@ -27,6 +28,7 @@ public record AcceptedAnswer(
     List<IceCandidate> candidates,
     boolean sendsAudio,
     boolean receivesAudio,
+    boolean sendsVideo,
     boolean receivesVideo,
     int opus,
     int h264,

@@ -37,8 +37,8 @@ public final class AnswerCheck {
     // without a microphone can join.
     if (audio.direction() == Direction.INACTIVE) {
       throw new UnacceptableAnswerException(
-          "the master's audio must be sendonly, sendrecv or (without a microphone) recvonly, but the"
-              + " answer says inactive; keep an audio transceiver");
+          "the master's audio must be sendonly, sendrecv or (without a microphone) recvonly, but"
+              + " the answer says inactive; keep an audio transceiver");
     }
     return settled(answer, video, audio);
   }
@@ -50,6 +50,8 @@ public final class AnswerCheck {
     MediaSection audio = used(answer, "audio");
     switch (video.direction()) {
       case RECVONLY -> {}
+      // Documented is recvonly, and what is offered sendonly can only be answered with recvonly or
+      // inactive (RFC 3264 section 6.1). Who says more means to send, and is told rather than cut.
       case SENDONLY, SENDRECV ->
           throw new UnacceptableAnswerException(
               "a viewer sends no video, but the answer says "
@@ -90,6 +92,7 @@ public final class AnswerCheck {
         candidates(answer),
         audio.direction().sends(),
         audio.direction().receives(),
+        video.direction().sends(),
         video.direction().receives(),
         opus,
         h264,

@@ -328,6 +328,9 @@ class PeerConnectionTest implements PeerConnection.Observer, PacketSink {
   }
 
   @Override
+  public void unannouncedMedia(int payloadType) {}
+
+  @Override
   public void ended(PeerEnd end, String why) {
     events.add(end + ": " + why + " after " + frames.size() + " frames");
   }

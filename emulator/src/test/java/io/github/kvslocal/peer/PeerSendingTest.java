@@ -261,5 +261,8 @@ class PeerSendingTest implements PeerConnection.Observer {
   }
 
   @Override
+  public void unannouncedMedia(int payloadType) {}
+
+  @Override
   public void ended(PeerEnd end, String why) {}
 }

@@ -189,6 +189,9 @@ class PeerDriverTest implements PeerConnection.Observer {
   public void keyFrameWanted() {}
 
   @Override
+  public void unannouncedMedia(int payloadType) {}
+
+  @Override
   public void ended(PeerEnd end, String why) {
     events.add(end + ": " + why);
   }

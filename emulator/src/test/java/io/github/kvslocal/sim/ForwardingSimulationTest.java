@@ -3,32 +3,17 @@ package io.github.kvslocal.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.kvslocal.channel.ChannelArn;
-import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
-import io.github.kvslocal.channel.StreamArn;
-import io.github.kvslocal.codec.ConcentusOpus;
-import io.github.kvslocal.fragment.FragmentLimits;
-import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.journal.JournalEntry;
+import io.github.kvslocal.media.Camera;
 import io.github.kvslocal.media.Clip;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.MediaTime;
 import io.github.kvslocal.media.Track;
 import io.github.kvslocal.peer.IceTransport;
-import io.github.kvslocal.peer.InMemoryIce;
-import io.github.kvslocal.peer.NullSrtp;
-import io.github.kvslocal.recording.InMemoryFragmentStore;
 import io.github.kvslocal.rtp.ReceiverStatistics;
-import io.github.kvslocal.runtime.EmulatorRuntime;
-import io.github.kvslocal.runtime.ManualLoop;
-import io.github.kvslocal.runtime.StorageSessions;
-import io.github.kvslocal.runtime.VoiceMixing;
-import io.github.kvslocal.session.SessionLimits;
-import io.github.kvslocal.signaling.SignalingLimits;
-import io.github.kvslocal.testpeer.TestPeerRuntime;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -37,39 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What viewers see of the master, with everything in between but sockets and ciphers. */
 class ForwardingSimulationTest {
-  private static final ChannelArn CHANNEL =
-      new ChannelArn("aws", "us-east-1", "000000000000", "door", 1_700_000_000_000L);
-  private static final StreamArn STREAM =
-      new StreamArn("aws", "us-east-1", "000000000000", "door", 1_700_000_000_000L);
-
   /** A key frame every second, fifteen pictures each. */
   private static final List<EncodedFrame> FRAMES = Clip.frames(20);
 
   private static final List<EncodedFrame> PICTURES = pictures(FRAMES);
 
-  private final ManualLoop loop = new ManualLoop(Instant.parse("2026-11-20T12:00:00Z"));
-  private final Journal journal = new Journal();
-  private final SimulatedDtls dtls = new SimulatedDtls();
-  private final NullSrtp srtp = new NullSrtp();
-
-  private final InMemoryIce network =
-      new SimulatedLink(0, Duration.ofMillis(25), Duration.ofMillis(10), 7).over(loop);
-
-  private final StorageSessions sessions =
-      new StorageSessions(
-          new EmulatorRuntime(
-              whose -> loop,
-              network,
-              dtls,
-              srtp,
-              new VoiceMixing(new ConcentusOpus(), true),
-              new InMemoryFragmentStore(),
-              FragmentLimits.DOCUMENTED,
-              SessionLimits.DOCUMENTED,
-              SignalingLimits.DOCUMENTED,
-              new Random(1),
-              journal));
-  private final Random random = new Random(2);
+  private final SimulatedEmulator emulator =
+      new SimulatedEmulator(new SimulatedLink(0, Duration.ofMillis(25), Duration.ofMillis(10), 7));
 
   @Test
   void threeViewersSeeTheMastersPicturesBitForBitFromAKeyFrameOn() {
@@ -86,8 +45,8 @@ class ForwardingSimulationTest {
     leave(master, viewers.get(0), viewers.get(1), viewers.get(2));
     assertThat(detail("viewing-ended")).startsWith("300 pictures were sent");
     pass(61_000);
-    assertThat(sessions.count()).isZero();
-    assertThat(loop.alarms()).isZero();
+    assertThat(emulator.sessions.count()).isZero();
+    assertThat(emulator.loop.alarms()).isZero();
   }
 
   @Test
@@ -124,7 +83,11 @@ class ForwardingSimulationTest {
   @ValueSource(longs = {1, 2, 3})
   void lossTowardsOneViewerIsRepairedAndNoOtherNoticesIt(long seed) {
     Visit ann = enter("ann");
-    Visit bob = enter(viewer("bob"), new LossyIce(network, 0.05, new Random(seed)), List.of());
+    Visit bob =
+        enter(
+            SimulatedEmulator.viewer("bob"),
+            InterceptedIce.losing(emulator.network, 0.05, new Random(seed)),
+            List.of());
     pass(1_000);
     Visit master = enter(FRAMES);
 
@@ -145,7 +108,7 @@ class ForwardingSimulationTest {
   @Test
   void lossTowardsTheMasterIsRepairedBeforeItReachesAnyViewer() {
     Visit ann = enter("ann");
-    enter(Participant.MASTER, new LossyIce(network, 0.05, new Random(4)), FRAMES);
+    enter(Participant.MASTER, InterceptedIce.losing(emulator.network, 0.05, new Random(4)), FRAMES);
 
     pass(25_000);
 
@@ -178,19 +141,58 @@ class ForwardingSimulationTest {
   }
 
   @Test
-  void whateverViewersAskForTheMasterIsAskedTwiceASecond() {
+  void whateverViewersAskForTheMasterHasHalfASecondBetweenTwoRequests() {
     Visit master = enter(FRAMES);
     List<Visit> viewers = List.of(enter("ann"), enter("bob"), enter("cyd"));
     pass(2_000);
-    long before = master.peer().statistics().keyFrameRequests();
 
-    for (int i = 0; i < 500; i++) {
-      viewers.forEach(viewer -> viewer.peer().demandKeyFrame());
-      pass(20);
-    }
+    List<Integer> asked = requests(master, viewers);
 
-    assertThat(master.peer().statistics().keyFrameRequests() - before).isBetween(10L, 21L);
+    assertThat(asked).hasSizeGreaterThan(8);
+    assertThat(distances(asked)).allSatisfy(millis -> assertThat(millis).isGreaterThan(480));
     assertThat(viewers).allSatisfy(viewer -> assertThat(viewer.peer().gaps()).isZero());
+  }
+
+  @Test
+  void oneViewerThatSeesCostsTheMasterAKeyFrameASecondAtMost() {
+    Camera camera = new Camera(15);
+    Visit master = enter(camera);
+    camera.looking(() -> camera.asked(master.peer().statistics().keyFrameRequests()));
+    Visit ann = enter("ann");
+    pass(2_000);
+
+    List<Integer> asked = requests(master, List.of(ann));
+
+    assertThat(asked).hasSizeGreaterThan(6);
+    assertThat(distances(asked)).allSatisfy(millis -> assertThat(millis).isGreaterThan(980));
+  }
+
+  /**
+   * When the master was asked for key frames within ten seconds in which these viewers ask for one
+   * every 20 ms; requests take 25 to 35 ms on their way.
+   */
+  private List<Integer> requests(Visit master, List<Visit> viewers) {
+    List<Integer> moments = new ArrayList<>();
+    long before = master.peer().statistics().keyFrameRequests();
+    for (int millis = 0; millis < 10_000; millis++) {
+      if (millis % 20 == 0) {
+        viewers.forEach(viewer -> viewer.peer().demandKeyFrame());
+      }
+      pass(1);
+      long requests = master.peer().statistics().keyFrameRequests();
+      for (; before < requests; before++) {
+        moments.add(millis);
+      }
+    }
+    return moments;
+  }
+
+  private static List<Integer> distances(List<Integer> moments) {
+    List<Integer> distances = new ArrayList<>();
+    for (int i = 1; i < moments.size(); i++) {
+      distances.add(moments.get(i) - moments.get(i - 1));
+    }
+    return distances;
   }
 
   @Test
@@ -225,17 +227,16 @@ class ForwardingSimulationTest {
   }
 
   private Visit enter(List<EncodedFrame> masters) {
-    return enter(Participant.MASTER, network, masters);
+    return enter(Participant.MASTER, emulator.network, masters);
   }
 
   /** A viewer that is silent. */
   private Visit enter(String viewer) {
-    return enter(viewer(viewer), network, List.of());
+    return enter(SimulatedEmulator.viewer(viewer), emulator.network, List.of());
   }
 
   private Visit enter(Participant who, IceTransport.Factory ice, List<EncodedFrame> frames) {
-    return new Visit(
-        who, new TestPeerRuntime(loop, ice, dtls, srtp, random), sessions, CHANNEL, STREAM, frames);
+    return emulator.enter("door", who, emulator.loop, ice, frames);
   }
 
   private void leave(Visit... visits) {
@@ -246,16 +247,16 @@ class ForwardingSimulationTest {
   }
 
   private void pass(int millis) {
-    loop.advance(Duration.ofMillis(millis));
+    emulator.pass(millis);
   }
 
   private long events(String event) {
-    return journal.entries().stream().filter(entry -> entry.event().equals(event)).count();
+    return emulator.journal.entries().stream().filter(entry -> entry.event().equals(event)).count();
   }
 
   /** What the newest entry of this event says; empty if there is none. */
   private String detail(String event) {
-    return journal.entries().stream()
+    return emulator.journal.entries().stream()
         .filter(entry -> entry.event().equals(event))
         .map(JournalEntry::detail)
         .reduce("", (before, after) -> after);
@@ -281,9 +282,5 @@ class ForwardingSimulationTest {
         .filter(frame -> !frame.time().isBefore(start) && frame.time().isBefore(end))
         .map(frame -> frame.at(MediaTime.ZERO.plus(start.until(frame.time()))))
         .toList();
-  }
-
-  private static Participant viewer(String id) {
-    return new Participant.Viewer(new ClientId(id));
   }
 }

@@ -7,13 +7,33 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/**
- * Agents of one participant that lose media either way, while everybody else's lose nothing.
- *
- * @param loss as a fraction
- */
-record LossyIce(IceTransport.Factory network, double loss, Random dice)
+/** Agents of one participant whose datagrams pass through the hands of a test. */
+record InterceptedIce(IceTransport.Factory network, Hands sent, Hands heard)
     implements IceTransport.Factory {
+  /** What happens to a datagram. */
+  interface Hands {
+    /** Lets everything pass. */
+    Hands NONE = (datagram, pass) -> pass.run();
+
+    /** Runs {@code pass}, now, later or never. */
+    void take(byte[] datagram, Runnable pass);
+  }
+
+  /**
+   * Agents that lose media either way, while everybody else's lose nothing.
+   *
+   * @param loss as a fraction
+   */
+  static InterceptedIce losing(IceTransport.Factory network, double loss, Random dice) {
+    Hands losing =
+        (datagram, pass) -> {
+          if (SimulatedDtls.isMessage(datagram) || dice.nextDouble() >= loss) {
+            pass.run();
+          }
+        };
+    return new InterceptedIce(network, losing, losing);
+  }
+
   @Override
   public IceTransport open(IceTransport.IceRole role, IceTransport.Listener listener) {
     return new Agent(network.open(role, new Ears(listener)));
@@ -23,11 +43,6 @@ record LossyIce(IceTransport.Factory network, double loss, Random dice)
   public IceTransport reopen(
       IceTransport.IceRole role, IceCredentials credentials, IceTransport.Listener listener) {
     return new Agent(network.reopen(role, credentials, new Ears(listener)));
-  }
-
-  private boolean passes(byte[] buffer, int offset, int length) {
-    byte[] datagram = Arrays.copyOfRange(buffer, offset, offset + length);
-    return SimulatedDtls.isMessage(datagram) || dice.nextDouble() >= loss;
   }
 
   private final class Ears implements IceTransport.Listener {
@@ -44,9 +59,8 @@ record LossyIce(IceTransport.Factory network, double loss, Random dice)
 
     @Override
     public void datagram(byte[] buffer, int offset, int length) {
-      if (passes(buffer, offset, length)) {
-        listener.datagram(buffer, offset, length);
-      }
+      byte[] datagram = Arrays.copyOfRange(buffer, offset, offset + length);
+      heard.take(datagram, () -> listener.datagram(datagram, 0, length));
     }
 
     @Override
@@ -84,9 +98,8 @@ record LossyIce(IceTransport.Factory network, double loss, Random dice)
 
     @Override
     public void send(byte[] buffer, int offset, int length) {
-      if (passes(buffer, offset, length)) {
-        agent.send(buffer, offset, length);
-      }
+      byte[] datagram = Arrays.copyOfRange(buffer, offset, offset + length);
+      sent.take(datagram, () -> agent.send(datagram, 0, length));
     }
 
     @Override
