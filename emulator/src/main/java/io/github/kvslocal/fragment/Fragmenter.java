@@ -32,7 +32,7 @@ public final class Fragmenter {
   private static final Duration STEP = Duration.ofMillis(1);
 
   private final FragmentLimits limits;
-  private final ParameterSets parameterSets = new ParameterSets();
+  private final CurrentConfiguration current = new CurrentConfiguration();
 
   /** The earliest time that the next frame of a track can have. */
   private final Map<Track, MediaTime> earliest = new EnumMap<>(Track.class);
@@ -100,11 +100,11 @@ public final class Fragmenter {
   }
 
   private void pushVideo(EncodedFrame frame) {
-    parameterSets.scan(frame);
+    current.scan(frame);
     if (open != null && open.hasVideo() && open.limit().isBefore(frame.time())) {
       waitAll(cut(open, open.limit()));
     }
-    Optional<AvcConfiguration> configuration = parameterSets.configuration();
+    Optional<AvcConfiguration> configuration = current.configuration();
     if (frame.keyFrame() && configuration.isPresent() && starts(frame, configuration.get())) {
       startAt(frame, configuration.get());
     } else if (open == null || !open.hasVideo()) {

@@ -104,16 +104,14 @@ public final class PeerConnection {
       Negotiation negotiation,
       Identity identity,
       MediaSetup setup,
-      IceTransport ice,
-      DtlsEndpoint dtls,
-      SrtpContext.Factory srtp,
+      PeerTransports transports,
       Observer observer) {
     this.negotiation = negotiation;
     this.identity = identity;
     this.setup = setup;
-    this.ice = ice;
+    this.ice = transports.ice();
     this.observer = observer;
-    this.transport = new SecureTransport(ice, dtls, srtp, new Media());
+    this.transport = new SecureTransport(ice, transports.dtls(), transports.srtp(), new Media());
   }
 
   /** The offer; the same at every call. */

@@ -9,8 +9,8 @@ import io.github.kvslocal.peer.Negotiation;
 import io.github.kvslocal.peer.PeerConnection;
 import io.github.kvslocal.peer.PeerEnd;
 import io.github.kvslocal.peer.PeerProgress;
+import io.github.kvslocal.peer.PeerTransports;
 import io.github.kvslocal.peer.SrtpKeys;
-import io.github.kvslocal.rtp.LiveClock;
 import io.github.kvslocal.rtp.ReceiveTiming;
 import io.github.kvslocal.rtp.ReceiverStatistics;
 import io.github.kvslocal.rtp.SenderStatistics;
@@ -30,9 +30,8 @@ import java.util.function.Function;
 final class PeerDriver {
   private final PeerId id;
   private final Participant whose;
-  private final EmulatorRuntime world;
+  private final PeerWorld world;
   private final SessionLoop loop;
-  private final LiveClock clock;
   private final PeerConnection.Identity identity;
   private final LoopTransports transports;
   private final PeerConnection peer;
@@ -41,43 +40,33 @@ final class PeerDriver {
   private long alarmAt = Long.MAX_VALUE;
 
   /** A peer with parameters of its own. */
-  PeerDriver(
-      PeerId id,
-      Participant whose,
-      EmulatorRuntime world,
-      SessionLoop loop,
-      LiveClock clock,
-      PeerConnection.Observer observer) {
+  PeerDriver(PeerId id, Participant whose, PeerWorld world, PeerConnection.Observer observer) {
     this(
         id,
         whose,
         world,
-        loop,
-        clock,
         observer,
         new PeerConnection.Identity(
-            world.random().nextLong(1, Long.MAX_VALUE),
-            world.random().nextInt() & 0xFFFF_FFFFL,
-            world.dtls().localFingerprint()),
-        listener -> world.ice().open(IceTransport.IceRole.CONTROLLING, listener));
+            world.runtime().random().nextLong(1, Long.MAX_VALUE),
+            world.runtime().random().nextInt() & 0xFFFF_FFFFL,
+            world.runtime().dtls().localFingerprint()),
+        listener -> world.runtime().ice().open(IceTransport.IceRole.CONTROLLING, listener));
   }
 
   private PeerDriver(
       PeerId id,
       Participant whose,
-      EmulatorRuntime world,
-      SessionLoop loop,
-      LiveClock clock,
+      PeerWorld world,
       PeerConnection.Observer observer,
       PeerConnection.Identity identity,
       Function<IceTransport.Listener, IceTransport> agent) {
+    EmulatorRuntime runtime = world.runtime();
     this.id = id;
     this.whose = whose;
     this.world = world;
-    this.loop = loop;
-    this.clock = clock;
+    this.loop = world.loop();
     this.identity = identity;
-    this.transports = new LoopTransports(loop, agent, world.dtls(), new Events());
+    this.transports = new LoopTransports(loop, agent, runtime.dtls(), new Events());
     this.peer =
         new PeerConnection(
             whose.equals(Participant.MASTER)
@@ -85,12 +74,10 @@ final class PeerDriver {
                 : Negotiation.withViewer(OfferPlan.DEFAULT),
             identity,
             new MediaSetup(
-                ReceiveTiming.DEFAULT.withKeyFrameInterval(world.fragments().target()),
-                clock,
-                world.random()),
-            transports.ice(),
-            transports.dtls(),
-            world.srtp(),
+                ReceiveTiming.DEFAULT.withKeyFrameInterval(runtime.fragments().target()),
+                world.clock(),
+                runtime.random()),
+            new PeerTransports(transports.ice(), transports.dtls(), runtime.srtp()),
             observer);
     restartHandshakeAlarm();
   }
@@ -102,11 +89,10 @@ final class PeerDriver {
         successorId,
         whose,
         world,
-        loop,
-        clock,
         observer,
         identity,
-        listener -> world.ice().reopen(IceTransport.IceRole.CONTROLLING, credentials, listener));
+        listener ->
+            world.runtime().ice().reopen(IceTransport.IceRole.CONTROLLING, credentials, listener));
   }
 
   PeerId id() {
@@ -224,7 +210,8 @@ final class PeerDriver {
   /** On media time: moving the policy clock does not move this. */
   private void restartHandshakeAlarm() {
     handshakeAlarm.cancel();
-    handshakeAlarm = loop.scheduleAfter(world.sessions().handshake(), this::handshakeOverdue);
+    handshakeAlarm =
+        loop.scheduleAfter(world.runtime().sessions().handshake(), this::handshakeOverdue);
   }
 
   private void handshakeOverdue() {
@@ -234,7 +221,7 @@ final class PeerDriver {
           PeerEnd.HANDSHAKE_TIMEOUT,
           "not connected %d s after its %s: %s"
               .formatted(
-                  world.sessions().handshake().toSeconds(),
+                  world.runtime().sessions().handshake().toSeconds(),
                   progress == PeerProgress.OFFERED ? "offer" : "answer",
                   progress.description()));
     }

@@ -63,8 +63,11 @@ final class Peers {
   PeerDriver open(PeerId id, Participant whose, StreamArn stream) {
     streams.put(id, stream);
     return open.computeIfAbsent(
-        id,
-        fresh -> new PeerDriver(id, whose, world, loop, routing.clock(), new Events(id, whose)));
+        id, fresh -> new PeerDriver(id, whose, peerWorld(), new Events(id, whose)));
+  }
+
+  private PeerWorld peerWorld() {
+    return new PeerWorld(world, loop, routing.clock());
   }
 
   /** Ends a peer and opens its successor behind the same offer. */

@@ -49,9 +49,7 @@ class PeerConnectionTest implements PeerConnection.Observer, PacketSink {
           Negotiation.withMaster(OfferPlan.DEFAULT),
           new PeerConnection.Identity(42, 4711, FakeDtls.FINGERPRINT),
           new MediaSetup(ReceiveTiming.DEFAULT, new LiveClock(0, Instant.EPOCH), new Random(3)),
-          agent,
-          dtls,
-          srtp,
+          new PeerTransports(agent, dtls, srtp),
           this);
   private final MediaSender sender =
       new MediaSender(

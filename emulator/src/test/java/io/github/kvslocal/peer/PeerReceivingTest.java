@@ -85,9 +85,10 @@ class PeerReceivingTest implements PeerConnection.Observer, PacketSink {
             negotiation,
             new PeerConnection.Identity(42, 4711, FakeDtls.FINGERPRINT),
             new MediaSetup(ReceiveTiming.DEFAULT, new LiveClock(0, Instant.EPOCH), new Random(1)),
-            new FakeIce().open(IceTransport.IceRole.CONTROLLING, new Unheard()),
-            new FakeDtls().create(new Unheard()),
-            new NullSrtp(),
+            new PeerTransports(
+                new FakeIce().open(IceTransport.IceRole.CONTROLLING, new Unheard()),
+                new FakeDtls().create(new Unheard()),
+                new NullSrtp()),
             this);
     peer.answer(
         new AnswerPlan(sendsAudio, Setup.ACTIVE)

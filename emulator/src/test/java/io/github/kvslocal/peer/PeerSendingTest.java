@@ -171,9 +171,7 @@ class PeerSendingTest implements PeerConnection.Observer {
         negotiation,
         new PeerConnection.Identity(42, SSRC, FakeDtls.FINGERPRINT),
         new MediaSetup(ReceiveTiming.DEFAULT, new LiveClock(SECOND / 2, WALL), new Random(1)),
-        agent,
-        new FakeDtls().create(new Unheard()),
-        new NullSrtp(),
+        new PeerTransports(agent, new FakeDtls().create(new Unheard()), new NullSrtp()),
         this);
   }
 

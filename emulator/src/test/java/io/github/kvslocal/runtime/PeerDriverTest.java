@@ -32,7 +32,11 @@ class PeerDriverTest implements PeerConnection.Observer {
   private final List<String> events = new ArrayList<>();
   private int frames;
   private final PeerDriver driver =
-      new PeerDriver(new PeerId(1), Participant.MASTER, world.runtime(), world.loop, CLOCK, this);
+      new PeerDriver(
+          new PeerId(1),
+          Participant.MASTER,
+          new PeerWorld(world.runtime(), world.loop, CLOCK),
+          this);
 
   @Test
   void aPeerThatNobodyAnswersIsGivenUp() {

@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest parameter sets that a sender put into its access units; those of a kind replace all
- * earlier ones of that kind.
+ * The decoder configuration of the newest parameter sets that a sender put into its access units;
+ * those of a kind replace all earlier ones of that kind.
  */
-final class ParameterSets {
+final class CurrentConfiguration {
   /** ITU-T H.264 table 7-1. */
   private static final int SEQUENCE = 7;
 
