@@ -78,11 +78,6 @@ public final class VideoForwarder {
       }
     }
 
-    /** Whether it is being sent pictures: not before the next key frame if not. */
-    public boolean sees() {
-      return open;
-    }
-
     /** Nothing is sent to it any more. */
     public void leave() {
       List<Viewer> others = new ArrayList<>(viewers);

@@ -36,11 +36,9 @@ class VideoForwarderTest {
   @Test
   void everyViewerIsSentThePicturesFromAKeyFrameOn() {
     masterArrives();
-    VideoForwarder.Viewer place = forwarder.admit(ann);
+    forwarder.admit(ann);
     forwarder.picture(delta(0), now);
-    assertThat(place.sees()).isFalse();
     forwarder.picture(key(33), now);
-    assertThat(place.sees()).isTrue();
     forwarder.admit(bob);
 
     forwarder.picture(delta(67), now);
@@ -66,13 +64,12 @@ class VideoForwarderTest {
   @Test
   void afterAGapNothingIsSentUntilTheNextKeyFrame() {
     masterArrives();
-    VideoForwarder.Viewer place = forwarder.admit(ann);
+    forwarder.admit(ann);
     forwarder.picture(key(0), now);
     asked = 0;
 
     forwarder.gap();
     forwarder.picture(delta(67), now);
-    assertThat(place.sees()).isFalse();
     forwarder.picture(key(100), now);
 
     assertThat(ann.shown).containsExactly(key(0), key(100));
