@@ -1,39 +1,36 @@
 package io.github.kvslocal.session;
 
+import static io.github.kvslocal.session.Cast.ANN;
+import static io.github.kvslocal.session.Cast.BOB;
+import static io.github.kvslocal.session.Cast.CYD;
+import static io.github.kvslocal.session.Cast.DOT;
+import static io.github.kvslocal.session.Cast.FIRST;
+import static io.github.kvslocal.session.Cast.FOURTH;
+import static io.github.kvslocal.session.Cast.MASTER;
+import static io.github.kvslocal.session.Cast.SECOND;
+import static io.github.kvslocal.session.Cast.STREAM;
+import static io.github.kvslocal.session.Cast.at;
+import static io.github.kvslocal.session.Cast.fillTheSeats;
+import static io.github.kvslocal.session.Cast.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.RefusedException;
-import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.session.SessionEffect.ClosePeer;
 import io.github.kvslocal.session.SessionEffect.SeatFreed;
 import io.github.kvslocal.session.SessionEffect.SeatHeld;
 import io.github.kvslocal.session.SessionEffect.SendOffer;
 import io.github.kvslocal.session.SessionEffect.SessionEnded;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Instants at which two rules meet. Times are seconds of the first join's age. */
 class SessionEdgesTest {
-  private static final Instant START = Instant.parse("2026-11-20T12:00:00Z");
-  private static final PeerId FIRST = new PeerId(1);
-  private static final PeerId SECOND = new PeerId(2);
-  private static final PeerId FOURTH = new PeerId(4);
-  private static final Participant MASTER = Participant.MASTER;
-  private static final Participant ANN = viewer("ann");
-  private static final Participant BOB = viewer("bob");
-  private static final Participant CYD = viewer("cyd");
-  private static final Participant DOT = viewer("dot");
-  private static final StreamArn STREAM =
-      new StreamArn("aws", "us-east-1", "000000000000", "door", 1_700_000_000_000L);
-
   private final StorageSession session = new StorageSession(SessionLimits.DOCUMENTED);
 
   @Test
   void aViewerTakesItsOwnSeatBackInTheLastMillisecondOfItsHold() throws RefusedException {
-    fillTheSeats();
+    fillTheSeats(session);
     session.ended(FIRST, at(10));
 
     assertThat(session.join(ANN, STREAM, at(70).minusMillis(1)))
@@ -43,7 +40,7 @@ class SessionEdgesTest {
 
   @Test
   void aStrangerIsRefusedWhileASeatIsTakenBackAndHeldAgain() throws RefusedException {
-    fillTheSeats();
+    fillTheSeats(session);
     session.ended(FIRST, at(10));
     join(ANN, 65);
     session.ended(FOURTH, at(66));
@@ -93,7 +90,7 @@ class SessionEdgesTest {
 
   @Test
   void aSeatThatFallsFreeWhenOthersAreEvictedIsFreeAtOnce() throws RefusedException {
-    fillTheSeats();
+    fillTheSeats(session);
     session.ended(FIRST, at(120));
 
     assertThat(session.elapse(at(180)))
@@ -109,25 +106,7 @@ class SessionEdgesTest {
     session.connected(FIRST, at(0));
   }
 
-  private void fillTheSeats() throws RefusedException {
-    join(ANN, 0);
-    join(BOB, 0);
-    join(CYD, 0);
-  }
-
   private void join(Participant who, long second) throws RefusedException {
     session.join(who, STREAM, at(second));
-  }
-
-  private static Instant at(long second) {
-    return START.plusSeconds(second);
-  }
-
-  private static Participant viewer(String id) {
-    return new Participant.Viewer(new ClientId(id));
-  }
-
-  private static ClientId id(Participant viewer) {
-    return ((Participant.Viewer) viewer).id();
   }
 }

@@ -1,16 +1,27 @@
 package io.github.kvslocal.session;
 
+import static io.github.kvslocal.session.Cast.ANN;
+import static io.github.kvslocal.session.Cast.BOB;
+import static io.github.kvslocal.session.Cast.CYD;
+import static io.github.kvslocal.session.Cast.DOT;
+import static io.github.kvslocal.session.Cast.FIRST;
+import static io.github.kvslocal.session.Cast.MASTER;
+import static io.github.kvslocal.session.Cast.SECOND;
+import static io.github.kvslocal.session.Cast.START;
+import static io.github.kvslocal.session.Cast.STREAM;
+import static io.github.kvslocal.session.Cast.THIRD;
+import static io.github.kvslocal.session.Cast.at;
+import static io.github.kvslocal.session.Cast.fillTheSeats;
+import static io.github.kvslocal.session.Cast.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
-import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.session.SessionEffect.ClosePeer;
 import io.github.kvslocal.session.SessionEffect.RenewPeer;
 import io.github.kvslocal.session.SessionEffect.SeatFreed;
@@ -26,18 +37,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each rule, and each edge between two of them. Times are seconds of the first join's age. */
 class StorageSessionTest {
-  private static final Instant START = Instant.parse("2026-11-20T12:00:00Z");
-  private static final PeerId FIRST = new PeerId(1);
-  private static final PeerId SECOND = new PeerId(2);
-  private static final PeerId THIRD = new PeerId(3);
-  private static final Participant MASTER = Participant.MASTER;
-  private static final Participant ANN = viewer("ann");
-  private static final Participant BOB = viewer("bob");
-  private static final Participant CYD = viewer("cyd");
-  private static final Participant DOT = viewer("dot");
-  private static final StreamArn STREAM =
-      new StreamArn("aws", "us-east-1", "000000000000", "door", 1_700_000_000_000L);
-
   private final StorageSession session = new StorageSession(SessionLimits.DOCUMENTED);
 
   @Test
@@ -230,7 +229,7 @@ class StorageSessionTest {
 
   @Test
   void aSeatIsHeldForAMinuteAndThenFree() throws RefusedException {
-    fillTheSeats();
+    fillTheSeats(session);
     assertThat(session.ended(FIRST, at(10))).containsExactly(new SeatHeld(id(ANN), at(70)));
 
     assertThat(session.elapse(at(70).minusMillis(1))).isEmpty();
@@ -241,7 +240,7 @@ class StorageSessionTest {
 
   @Test
   void aViewerTakesItsOwnSeatBackAtNoCost() throws RefusedException {
-    fillTheSeats();
+    fillTheSeats(session);
     session.ended(FIRST, at(10));
     join(ANN, 69);
 
@@ -251,7 +250,7 @@ class StorageSessionTest {
 
   @Test
   void aViewerThatComesBackWhenItsHoldIsOverNeedsAFreeSeat() throws RefusedException {
-    fillTheSeats();
+    fillTheSeats(session);
     session.ended(FIRST, at(10));
     session.elapse(at(70));
     join(DOT, 70);
@@ -542,12 +541,6 @@ class StorageSessionTest {
     return new SessionLimits(3, each[0], each[1], each[2], each[3]);
   }
 
-  private void fillTheSeats() throws RefusedException {
-    join(ANN, 0);
-    join(BOB, 0);
-    join(CYD, 0);
-  }
-
   private void join(Participant who, long second) throws RefusedException {
     session.join(who, STREAM, at(second));
   }
@@ -569,17 +562,5 @@ class StorageSessionTest {
     assertThatThrownBy(() -> session.join(who, STREAM, now))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("maximum number of viewers");
-  }
-
-  private static Instant at(long second) {
-    return START.plusSeconds(second);
-  }
-
-  private static Participant viewer(String id) {
-    return new Participant.Viewer(new ClientId(id));
-  }
-
-  private static ClientId id(Participant viewer) {
-    return ((Participant.Viewer) viewer).id();
   }
 }
