@@ -11,6 +11,7 @@ import io.github.kvslocal.rtp.HeaderExtensions;
 import io.github.kvslocal.rtp.MediaSender;
 import io.github.kvslocal.rtp.PacketSink;
 import io.github.kvslocal.rtp.ReceiveParameters;
+import io.github.kvslocal.rtp.ReceiveTiming;
 import io.github.kvslocal.rtp.ReceiverStatistics;
 import io.github.kvslocal.rtp.SendParameters;
 import io.github.kvslocal.rtp.SendTrack;
@@ -47,6 +48,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class TestPeer permits TestMaster, TestViewer {
   private static final Duration REPORT_INTERVAL = Duration.ofSeconds(1);
+
+  /** Browsers ask for a key frame when they lack one, not when the last has grown old. */
+  private static final Duration NEVER = Duration.ofDays(365);
 
   /** How its messages get to the storage session. */
   public interface Signaling {
@@ -140,7 +144,8 @@ public abstract sealed class TestPeer permits TestMaster, TestViewer {
   /** What is sent to us comes as what we send goes. */
   private static ReceiveParameters heard(SendParameters sent) {
     return ReceiveParameters.of(
-        sent.video().format(), sent.audio().format(), sent.extensions(), sent.canonicalName());
+            sent.video().format(), sent.audio().format(), sent.extensions(), sent.canonicalName())
+        .with(ReceiveTiming.DEFAULT.withKeyFrameInterval(NEVER));
   }
 
   private SendTrack track(TrackFormat format) {
