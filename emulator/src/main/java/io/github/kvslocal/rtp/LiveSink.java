@@ -24,6 +24,9 @@ public interface LiveSink {
    */
   void liveFrame(EncodedFrame frame);
 
-  /** Something is missing for good before the track's next frame; may be told more than once. */
+  /**
+   * Something is missing before the track's next frame and does not come any more, or, of sound,
+   * only for the recording; may be told more than once.
+   */
   void liveGap(Track track);
 }

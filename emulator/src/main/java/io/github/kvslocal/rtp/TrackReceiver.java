@@ -11,6 +11,7 @@ import io.github.kvslocal.rtp.packet.MalformedPacketException;
 import io.github.kvslocal.rtp.packet.RtpPacket;
 import io.github.kvslocal.rtp.rtcp.ReportBlock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Receives one track: its stream, the stream of its retransmissions, and the next stream when the
@@ -36,6 +37,7 @@ final class TrackReceiver implements FrameSink {
   private final KeyFrameRequests keyFrames;
   private final LiveOutput live;
   private final LiveTime liveTime = new LiveTime();
+  private final @Nullable LiveSound liveSound;
   private final JitterBuffer jitterBuffer;
   private final Depacketizer depacketizer;
   private final NackSchedule nacks = new NackSchedule();
@@ -85,6 +87,7 @@ final class TrackReceiver implements FrameSink {
     this.depacketizer = depacketizer();
     int clockRate = track.codec().clockRate();
     this.clock = new StreamClock(clockRate);
+    this.liveSound = track == Track.AUDIO ? new LiveSound(live, clock) : null;
     this.reception = new ReceptionStatistics(NO_SSRC, clockRate);
     this.retransmissions = new ReceptionStatistics(NO_SSRC, clockRate);
   }
@@ -123,6 +126,9 @@ final class TrackReceiver implements FrameSink {
     packets++;
     bytes += packet.length();
     reception.received(packet, now);
+    if (liveSound != null) {
+      liveSound.push(packet, now);
+    }
     switch (push(packet, now)) {
       case QUEUED -> drain(now);
       case DUPLICATE -> duplicates++;
@@ -146,6 +152,9 @@ final class TrackReceiver implements FrameSink {
       restore(packet, number);
       if (push(restoredPacket, now) == JitterBuffer.Verdict.QUEUED) {
         recovered++;
+        if (liveSound != null) {
+          liveSound.push(restoredPacket, now);
+        }
         drain(now);
       }
     }
@@ -198,6 +207,9 @@ final class TrackReceiver implements FrameSink {
     ssrc = newSsrc;
     clock = new StreamClock(track.codec().clockRate());
     reception = new ReceptionStatistics(newSsrc, track.codec().clockRate());
+    if (liveSound != null) {
+      liveSound.begin(clock);
+    }
     timeline.begin(track, clock, now);
     if (track == Track.VIDEO) {
       keyFrames.streamStarted(now);
@@ -208,6 +220,9 @@ final class TrackReceiver implements FrameSink {
   /** Depacketizes what is in order, or has waited long enough. */
   void drain(long now) {
     callAt = now;
+    if (liveSound != null) {
+      liveSound.drain(now);
+    }
     while (jitterBuffer.poll(now)) {
       depacketize();
     }
@@ -216,6 +231,9 @@ final class TrackReceiver implements FrameSink {
 
   /** Depacketizes everything there is: no packet of this stream will follow. */
   void end() {
+    if (liveSound != null) {
+      liveSound.end();
+    }
     while (jitterBuffer.flush()) {
       depacketize();
     }
@@ -235,8 +253,8 @@ final class TrackReceiver implements FrameSink {
 
   /** What comes next may build on something that never came. */
   private void missing() {
-    live.sink().liveGap(track);
     if (track == Track.VIDEO) {
+      live.sink().liveGap(track);
       keyFrames.request(callAt);
     }
   }
@@ -246,7 +264,9 @@ final class TrackReceiver implements FrameSink {
     long ticks = clock.unwrap(timestamp);
     MediaTime time = live.clock().at(liveTime.place(clock, ticks, arrival));
     EncodedFrame frame = new EncodedFrame(track, time, keyFrame, data);
-    live.sink().liveFrame(frame);
+    if (track == Track.VIDEO) {
+      live.sink().liveFrame(frame);
+    }
     if (!timeline.offer(new HeldFrame(frame, clock, ticks, arrival))) {
       droppedFrames++;
       if (track == Track.VIDEO) {
@@ -302,7 +322,11 @@ final class TrackReceiver implements FrameSink {
 
   /** When {@link #drain} or the next NACK is due. */
   long nextDeadline() {
-    return Math.min(jitterBuffer.nextDeadline(), nacks.nextDeadline());
+    long buffered =
+        liveSound == null
+            ? jitterBuffer.nextDeadline()
+            : Math.min(jitterBuffer.nextDeadline(), liveSound.nextDeadline());
+    return Math.min(buffered, nacks.nextDeadline());
   }
 
   /** Packets whose payload could not be read. */
