@@ -74,7 +74,7 @@ final class LevelOpus implements OpusCodec {
 
       @Override
       public byte[] encode(short[] pcm) {
-        return packet(pcm[0]);
+        return packet(pcm[Limiter.STEP]); // where the frame begins
       }
     };
   }

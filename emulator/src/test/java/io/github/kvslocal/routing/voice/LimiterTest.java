@@ -19,8 +19,8 @@ class LimiterTest {
 
     limiter.limit(sum, pcm);
 
-    for (int i = 0; i < sum.length; i++) {
-      assertThat(pcm[i]).isEqualTo((short) sum[i]);
+    for (int i = Limiter.STEP; i < sum.length; i++) {
+      assertThat(pcm[i]).isEqualTo((short) sum[i - Limiter.STEP]);
     }
   }
 
@@ -35,7 +35,9 @@ class LimiterTest {
       limiter.limit(sum, pcm);
       for (int i = 0; i < sum.length; i++) {
         assertThat((int) pcm[i]).isBetween(-Limiter.CEILING, Limiter.CEILING);
-        assertThat(pcm[i] * (long) sum[i]).isNotNegative();
+      }
+      for (int i = Limiter.STEP; i < sum.length; i++) {
+        assertThat(pcm[i] * (long) sum[i - Limiter.STEP]).isNotNegative();
       }
     }
   }
@@ -55,6 +57,40 @@ class LimiterTest {
 
     assertThat(tones.level(437)).isGreaterThan(28_000);
     assertThat(tones.loudestBeside(437)).isLessThan(tones.level(437) / 100);
+  }
+
+  /**
+   * Several begin at full scale where a frame begins: all is turned down, and nothing is cut off.
+   */
+  @Test
+  void onsetIsTurnedDownBeforeItIsHeard() {
+    limiter.limit(sum, pcm);
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = (int) Math.round(3 * Limiter.CEILING * Math.cos(Tones.angle(437, i)));
+    }
+
+    limiter.limit(sum, pcm);
+
+    for (int i = Limiter.STEP; i < sum.length; i++) {
+      assertThat(pcm[i] - sum[i - Limiter.STEP] / 3.0).isBetween(-100.0, 100.0);
+    }
+  }
+
+  /** The same where it is heard of in the midst of another sound: that goes down without a step. */
+  @Test
+  void soundBeforeAnOnsetIsTurnedDownSmoothly() {
+    Arrays.fill(sum, 10_000);
+    limiter.limit(sum, pcm);
+    Arrays.fill(sum, 100_000);
+    short last = pcm[pcm.length - 1];
+
+    limiter.limit(sum, pcm);
+
+    for (int i = 0; i < Limiter.STEP; i++) {
+      assertThat(last - pcm[i]).isBetween(0, 100);
+      last = pcm[i];
+    }
+    assertThat(pcm[Limiter.STEP]).isGreaterThan((short) 31_000);
   }
 
   @Test
