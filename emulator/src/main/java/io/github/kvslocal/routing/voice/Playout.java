@@ -1,8 +1,5 @@
 package io.github.kvslocal.routing.voice;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +24,6 @@ final class Playout {
     SOUND
   }
 
-  /** Packets that wait at most; when one more comes, the oldest goes. */
-  static final int MAX_WAITING = 256;
-
-  /** Bytes that wait at most, likewise. */
-  static final int MAX_BYTES = 64 << 10;
-
-  /** Packets from before a tick that tell a decoder where the talker is. */
-  private static final int RECENT = 4;
-
   /** Clocks of 48 kHz in nanoseconds do not meet exactly. */
   private static final long TOLERANCE = 1_000_000L;
 
@@ -46,11 +34,8 @@ final class Playout {
 
   private ArrivalJitter jitter = new ArrivalJitter();
   private PlayoutPace pace = new PlayoutPace();
-  private final Deque<VoicePacket> waiting = new ArrayDeque<>();
-  private final Deque<VoicePacket> recent = new ArrayDeque<>();
-  private final List<VoicePacket> taken = new ArrayList<>();
-  private final List<VoicePacket> skipped = new ArrayList<>();
-  private int waitingBytes;
+  private final WaitingPackets waiting = new WaitingPackets();
+  private final PlayedPackets packets = new PlayedPackets();
   private boolean playing;
 
   /** Whether {@link #played} and {@link #newest} mean anything. */
@@ -68,8 +53,12 @@ final class Playout {
   /** Samples that were taken and not yet played. */
   private int left;
 
+  /** The same before the newest tick. */
+  private int leftBefore;
+
   private boolean whole;
   private Slot slot = Slot.SILENT;
+  private Slot slotBefore = Slot.SILENT;
   private long slotStart;
   private long ticks;
   private long late;
@@ -85,8 +74,7 @@ final class Playout {
   private void stop() {
     pace = new PlayoutPace();
     waiting.clear();
-    recent.clear();
-    waitingBytes = 0;
+    packets.forgetRecent();
     playing = false;
     placed = false;
     left = 0;
@@ -108,33 +96,27 @@ final class Playout {
     }
     newest = packet.end();
     waiting.add(packet);
-    waitingBytes += packet.frame().size();
-    while (waiting.size() > MAX_WAITING || waitingBytes > MAX_BYTES) {
+    while (waiting.areTooMany()) {
       drop();
     }
   }
 
   private void drop() {
-    played = take().end();
+    played = waiting.take().end();
     bridged = 0;
     dropped++;
-  }
-
-  private VoicePacket take() {
-    VoicePacket packet = waiting.remove();
-    waitingBytes -= packet.frame().size();
-    return packet;
   }
 
   /** Moves on by a frame. */
   void tick(long at, boolean quiet) {
     ticks++;
-    keepRecent(skipped);
-    keepRecent(taken);
-    VoicePacket next = waiting.peek();
+    packets.tick();
+    leftBefore = left;
+    slotBefore = slot;
+    VoicePacket next = waiting.first();
     while (next != null && newest - next.start() > jitter.target() + EXCESS) {
       drop();
-      next = waiting.peek();
+      next = waiting.first();
     }
     if (!playing && next != null && delay(next, at) >= jitter.target()) {
       playing = true;
@@ -150,22 +132,12 @@ final class Playout {
     }
   }
 
-  private void keepRecent(List<VoicePacket> packets) {
-    for (VoicePacket packet : packets) {
-      recent.add(packet);
-      if (recent.size() > RECENT) {
-        recent.remove();
-      }
-    }
-    packets.clear();
-  }
-
   private long delay(VoicePacket next, long at) {
     return at - next.start() - jitter.base();
   }
 
   private Slot nextSlot(long at, boolean quiet) {
-    VoicePacket next = waiting.peek();
+    VoicePacket next = waiting.first();
     if (!frameIsReady()) {
       return gap();
     }
@@ -184,8 +156,8 @@ final class Playout {
   }
 
   private void skipNext() {
-    VoicePacket packet = take();
-    skipped.add(packet);
+    VoicePacket packet = waiting.take();
+    packets.skip(packet);
     played = packet.end();
     bridged = 0;
     dropped++;
@@ -203,33 +175,24 @@ final class Playout {
 
   /** Whether a frame can be had without a hole of a frame or more in it. */
   private boolean frameIsReady() {
-    int samples = left;
-    long end = played + bridged;
-    for (VoicePacket packet : waiting) {
-      if (samples >= PcmFrame.SAMPLES || packet.start() - end >= PcmFrame.NANOS - TOLERANCE) {
-        break;
-      }
-      samples += packet.samples();
-      end = packet.end();
-    }
-    return samples >= PcmFrame.SAMPLES;
+    return waiting.completeFrame(left, played + bridged, PcmFrame.NANOS - TOLERANCE);
   }
 
   private Slot frame() {
     boolean fromTheStart = left == 0;
     slotStart = played - PcmFrame.nanos(left);
     while (left < PcmFrame.SAMPLES) {
-      VoicePacket packet = take();
+      VoicePacket packet = waiting.take();
       if (left == 0) {
         slotStart = packet.start();
       }
-      taken.add(packet);
+      packets.take(packet);
       left += packet.samples();
       played = packet.end();
     }
     left -= PcmFrame.SAMPLES;
     bridged = 0;
-    whole = fromTheStart && taken.get(0).isWholeFrame();
+    whole = fromTheStart && packets.taken().get(0).isWholeFrame();
     return whole ? Slot.PACKET : Slot.SOUND;
   }
 
@@ -238,29 +201,39 @@ final class Playout {
     return slot;
   }
 
+  /** Whether the tick before the newest brought nothing. */
+  boolean wasSilent() {
+    return slotBefore == Slot.SILENT;
+  }
+
   /** The packets whose sound begins in the newest tick's frame. */
   List<VoicePacket> taken() {
-    return taken;
+    return packets.taken();
   }
 
   /** The packets left out just before the newest tick's frame. */
   List<VoicePacket> skipped() {
-    return skipped;
+    return packets.skipped();
   }
 
   /** The packets before those, oldest first. */
   Iterable<VoicePacket> recent() {
-    return recent;
+    return packets.recent();
+  }
+
+  /** Samples at the end of the last of those that are still to be heard with the newest tick. */
+  int leftOfRecent() {
+    return leftBefore;
   }
 
   /** The newest tick's packet, if it brought exactly one. */
   @Nullable VoicePacket packet() {
-    return slot == Slot.PACKET ? taken.get(0) : null;
+    return slot == Slot.PACKET ? packets.taken().get(0) : null;
   }
 
   /** The packet after the newest tick's gap, if it has come and nothing else is missing. */
   @Nullable VoicePacket afterGap() {
-    VoicePacket next = waiting.peek();
+    VoicePacket next = waiting.first();
     boolean follows = next != null && Math.abs(next.start() - played - bridged) < TOLERANCE;
     return follows ? next : null;
   }
