@@ -10,9 +10,6 @@ import java.util.Arrays;
  * all of them mean that the packet is none, and cost the state.
  */
 final class ConcentusDecoder implements io.github.kvslocal.routing.voice.OpusDecoder {
-  /** The longest packet: 120 ms (RFC 6716 section 3.2.5, requirement R5). */
-  static final int MAX_SAMPLES = 5_760;
-
   private static final byte[] NOTHING = {};
 
   private final io.github.jaredmdobson.concentus.OpusDecoder library;

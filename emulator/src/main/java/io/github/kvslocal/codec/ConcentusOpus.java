@@ -29,7 +29,7 @@ public final class ConcentusOpus implements OpusCodec {
     OpusEncoder encoder = new ConcentusEncoder();
     OpusDecoder decoder = new ConcentusDecoder();
     short[] pcm = new short[PcmFrame.SAMPLES];
-    short[] decoded = new short[ConcentusDecoder.MAX_SAMPLES];
+    short[] decoded = new short[OpusDecoder.MAX_SAMPLES];
     for (int frame = 0; frame < REHEARSED_FRAMES; frame++) {
       for (int i = 0; i < pcm.length; i++) {
         double angle = REHEARSED_STEP * (frame * pcm.length + i);

@@ -1,10 +1,15 @@
 package io.github.kvslocal.routing.voice;
 
+import io.github.kvslocal.rtp.opus.OpusPacket;
+
 /**
  * Turns the packets of one stream into sound: one channel at 48 kHz, whatever they hold. Packets
  * come from strangers: no bytes make it fail otherwise than described.
  */
 public interface OpusDecoder {
+  /** Samples of the longest packet, 120 ms. */
+  int MAX_SAMPLES = OpusPacket.MAX_SAMPLES;
+
   /** Forgets what it has heard: the next packet begins a stream. */
   void reset();
 
@@ -12,7 +17,7 @@ public interface OpusDecoder {
    * Decodes the next packet.
    *
    * @param packet with the packet in its first {@code length} bytes
-   * @param pcm with room for 120 ms, 5,760 samples, from {@code at} on
+   * @param pcm with room for {@link #MAX_SAMPLES} from {@code at} on
    * @return how many samples it wrote; 0 if this is no packet, and then it has been reset
    */
   int decode(byte[] packet, int length, short[] pcm, int at);

@@ -8,8 +8,8 @@ public final class OpusPacket {
   /** Samples per second that durations are counted in, whatever the bandwidth. */
   public static final int CLOCK_RATE = 48_000;
 
-  /** The longest packet: 120 ms (RFC 6716 section 3.2.5, requirement R5). */
-  private static final int MAX_SAMPLES = 5_760;
+  /** Samples at 48 kHz of the longest packet: 120 ms (RFC 6716 section 3.2.5, requirement R5). */
+  public static final int MAX_SAMPLES = 5_760;
 
   private OpusPacket() {}
 
