@@ -41,6 +41,7 @@ public final class Fragmenter {
   private final Map<Track, MediaTime> newest = new EnumMap<>(Track.class);
 
   private final Map<Track, Long> dropped = new EnumMap<>(Track.class);
+  private long keyFramesWithoutSets;
 
   /** Audio that waits for a key frame; empty while a fragment is open. */
   private final Deque<EncodedFrame> waiting = new ArrayDeque<>();
@@ -91,6 +92,11 @@ public final class Fragmenter {
     return dropped.getOrDefault(track, 0L);
   }
 
+  /** How many key frames were dropped since no parameter sets had come that can be read. */
+  public long keyFramesWithoutSets() {
+    return keyFramesWithoutSets;
+  }
+
   private EncodedFrame inOrder(EncodedFrame frame) {
     MediaTime floor = earliest.getOrDefault(frame.track(), frame.time());
     EncodedFrame ordered = frame.time().isBefore(floor) ? frame.at(floor) : frame;
@@ -105,6 +111,9 @@ public final class Fragmenter {
       waitAll(cut(open, open.limit()));
     }
     Optional<AvcConfiguration> configuration = current.configuration();
+    if (frame.keyFrame() && configuration.isEmpty()) {
+      keyFramesWithoutSets++;
+    }
     if (frame.keyFrame() && configuration.isPresent() && starts(frame, configuration.get())) {
       startAt(frame, configuration.get());
     } else if (open == null || !open.hasVideo()) {

@@ -5,11 +5,17 @@ import java.time.Duration;
 /**
  * When to ask a sender for a key frame: soon after somebody wants one, again while none comes, and
  * whenever the last one has grown old; never twice within half a second. A sender that makes them
- * often enough by itself is left alone.
+ * often enough by itself is left alone, and one that makes none is asked less and less often, at
+ * least every eight seconds.
  */
 final class KeyFrameRequests {
   private static final long THROTTLE = 500_000_000L;
   private static final long REPEAT = 1_000_000_000L;
+
+  /** So many times it is asked at the first pace; then the wait doubles up to three times. */
+  private static final int PROMPT_REQUESTS = 4;
+
+  private static final int MOST_DOUBLINGS = 3;
 
   /** A stream's first key frame is usually under way: it gets this long before it is asked for. */
   private static final long START_TOLERANCE = 150_000_000L;
@@ -24,6 +30,10 @@ final class KeyFrameRequests {
   private long askedAt;
   private long lastKeyFrameAt;
   private boolean awaiting;
+
+  /** Requests since the last key frame. */
+  private int unanswered;
+
   private long sent;
 
   KeyFrameRequests(Duration interval) {
@@ -35,6 +45,7 @@ final class KeyFrameRequests {
   void streamStarted(long now) {
     started = true;
     lastKeyFrameAt = now;
+    unanswered = 0;
     want(now + START_TOLERANCE);
   }
 
@@ -54,6 +65,7 @@ final class KeyFrameRequests {
     lastKeyFrameAt = now;
     awaiting = false;
     wanted = false;
+    unanswered = 0;
   }
 
   boolean due(long now) {
@@ -65,6 +77,7 @@ final class KeyFrameRequests {
     asked = true;
     askedAt = now;
     awaiting = true;
+    unanswered++;
     wanted = false;
   }
 
@@ -78,10 +91,14 @@ final class KeyFrameRequests {
     if (!started) {
       return Long.MAX_VALUE;
     }
-    long at = awaiting ? askedAt + REPEAT : lastKeyFrameAt + interval;
+    long at = awaiting ? askedAt + repeat() : lastKeyFrameAt + interval;
     if (wanted) {
       at = Math.min(at, wantedAt);
     }
     return asked ? Math.max(at, askedAt + THROTTLE) : at;
+  }
+
+  private long repeat() {
+    return REPEAT << Math.max(0, Math.min(unanswered - PROMPT_REQUESTS, MOST_DOUBLINGS));
   }
 }

@@ -29,4 +29,11 @@ public interface LiveSink {
    * only for the recording; may be told more than once.
    */
   void liveGap(Track track);
+
+  /**
+   * A packet of a track could not be read, and its frame is lost; a gap is told as well.
+   *
+   * @param complaint one of a few texts, the same for the same cause
+   */
+  default void unreadable(Track track, String complaint) {}
 }

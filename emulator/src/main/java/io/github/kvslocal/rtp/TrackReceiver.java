@@ -248,6 +248,7 @@ final class TrackReceiver implements FrameSink {
       depacketizer.push(jitterBuffer.packet(), jitterBuffer.gapBefore(), jitterBuffer.arrivedAt());
     } catch (MalformedPacketException unreadable) {
       malformed++;
+      live.sink().unreadable(track, String.valueOf(unreadable.getMessage()));
     }
   }
 

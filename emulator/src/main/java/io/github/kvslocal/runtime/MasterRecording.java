@@ -28,6 +28,7 @@ final class MasterRecording {
   private final Fragmenter fragmenter;
   private final Recorder recorder;
   private final Supplier<OptionalLong> liveToMedia;
+  private final PictureWatch watch;
   private final Set<Track> tracks = EnumSet.noneOf(Track.class);
   private final Deque<EncodedFrame> pictures = new ArrayDeque<>();
   private final Deque<EncodedFrame> packets = new ArrayDeque<>();
@@ -38,6 +39,7 @@ final class MasterRecording {
    * @param start the policy time of the session's first media
    * @param liveToMedia see {@link PeerDriver#liveToMedia}
    * @param observer told of a disk that is in trouble
+   * @param watch shown every picture
    */
   MasterRecording(
       FragmentStore store,
@@ -45,16 +47,19 @@ final class MasterRecording {
       StreamArn stream,
       Instant start,
       Supplier<OptionalLong> liveToMedia,
-      Recorder.Observer observer) {
+      Recorder.Observer observer,
+      PictureWatch watch) {
     this.fragmenter = new Fragmenter(limits);
     this.recorder = new Recorder(store, stream, start, observer);
     this.liveToMedia = liveToMedia;
+    this.watch = watch;
   }
 
   /** The master's next frame of a track. */
   void frame(EncodedFrame frame) {
     tracks.add(frame.track());
     if (frame.track() == Track.VIDEO) {
+      watch.picture(frame);
       pictures.add(frame);
     } else {
       sound.master(frame);
@@ -89,6 +94,7 @@ final class MasterRecording {
         recorder.record(fragment, now);
       }
     }
+    watch.keyFramesWithoutSets(fragmenter.keyFramesWithoutSets());
   }
 
   private EncodedFrame next() {

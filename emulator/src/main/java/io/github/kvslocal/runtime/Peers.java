@@ -111,11 +111,13 @@ final class Peers {
   private final class Events implements PeerConnection.Observer {
     private final PeerId id;
     private final Participant whose;
+    private final UnreadableMedia unreadable;
     private @Nullable MasterRecording recording;
 
     Events(PeerId id, Participant whose) {
       this.id = id;
       this.whose = whose;
+      this.unreadable = new UnreadableMedia(text -> notes.warn(id, "media-unreadable", text));
     }
 
     @Override
@@ -138,7 +140,9 @@ final class Peers {
                 stream(),
                 loop.now(),
                 peer::liveToMedia,
-                new RecordingTrouble(loop, notes, id));
+                new RecordingTrouble(loop, notes, id),
+                new PictureWatch(
+                    world.fragments().longest(), (event, detail) -> notes.warn(id, event, detail)));
         recording = begun;
         routing.masterConnected(peer, begun);
       } else {
@@ -179,6 +183,11 @@ final class Peers {
     }
 
     @Override
+    public void unreadable(Track track, String complaint) {
+      unreadable.met(track, complaint);
+    }
+
+    @Override
     public void keyFrameWanted() {
       routing.keyFrameWanted(id);
     }
@@ -215,13 +224,14 @@ final class Peers {
       notes.write(
           id,
           "recording-ended",
-          "%d fragments stored, %d failed, %d skipped; %s; %d frames are in none; %d datagrams dropped; %s"
+          "%d fragments stored, %d failed, %d skipped; %s; %d frames are in none; %s%d datagrams dropped; %s"
               .formatted(
                   summary.stored(),
                   summary.failed(),
                   summary.skipped(),
                   finished.tracks(peer.audioNegotiated()),
                   finished.dropped(),
+                  unreadable.summary(),
                   peer.droppedDatagrams(),
                   peer.statistics().map(Object::toString).orElse("no media")));
     }

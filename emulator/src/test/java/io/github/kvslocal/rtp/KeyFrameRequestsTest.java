@@ -59,6 +59,14 @@ class KeyFrameRequestsTest {
     assertThat(asked).containsExactly(0L, 500L, 1_000L, 1_500L);
   }
 
+  @Test
+  void senderThatMakesNoneIsAskedLessAndLessOften() {
+    requests.streamStarted(0);
+
+    assertThat(asked(0, 30_000))
+        .containsExactly(150L, 1_150L, 2_150L, 3_150L, 4_150L, 6_150L, 10_150L, 18_150L, 26_150L);
+  }
+
   private List<Long> asked(long from, long to) {
     List<Long> moments = new ArrayList<>();
     for (long at = from; at < to; at++) {
