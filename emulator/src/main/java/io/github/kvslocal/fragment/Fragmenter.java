@@ -3,6 +3,7 @@ package io.github.kvslocal.fragment;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.MediaTime;
 import io.github.kvslocal.media.Track;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -58,6 +59,14 @@ public final class Fragmenter {
   }
 
   /**
+   * Takes parameter sets that the sender told out of band, each behind its length as four bytes.
+   * They hold until others come in band.
+   */
+  public void parameterSets(ByteBuffer units) {
+    current.scan(units.duplicate(), /* keyFrame= */ true);
+  }
+
+  /**
    * Takes the next frame of a track and returns the fragments that are complete with it, mostly
    * none. A time that is not at least a millisecond after the track's last is moved to it.
    */
@@ -106,7 +115,7 @@ public final class Fragmenter {
   }
 
   private void pushVideo(EncodedFrame frame) {
-    current.scan(frame);
+    current.scan(frame.data(), frame.keyFrame());
     if (open != null && open.hasVideo() && open.limit().isBefore(frame.time())) {
       waitAll(cut(open, open.limit()));
     }

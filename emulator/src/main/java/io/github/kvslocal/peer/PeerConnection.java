@@ -18,6 +18,7 @@ import io.github.kvslocal.sdp.OutgoingTracks;
 import io.github.kvslocal.sdp.SessionDescription;
 import io.github.kvslocal.sdp.Setup;
 import io.github.kvslocal.sdp.UnacceptableAnswerException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,6 +100,7 @@ public final class PeerConnection {
   private boolean audioNegotiated;
   private boolean listens;
   private boolean unannouncedTold;
+  private ByteBuffer parameterSets = ByteBuffer.allocate(0);
 
   public PeerConnection(
       Negotiation negotiation,
@@ -140,6 +142,7 @@ public final class PeerConnection {
     progress = PeerProgress.ANSWERED;
     audioNegotiated = answer.sendsAudio();
     listens = answer.receivesAudio();
+    parameterSets = answer.parameterSets();
     List<IceCandidate> candidates = new ArrayList<>(answer.candidates());
     candidates.addAll(earlyCandidates);
     earlyCandidates.clear();
@@ -273,6 +276,11 @@ public final class PeerConnection {
   /** Whether the answer takes audio. */
   public boolean listens() {
     return listens;
+  }
+
+  /** See {@link AcceptedAnswer#parameterSets}; none before the answer. */
+  public ByteBuffer parameterSets() {
+    return parameterSets.duplicate();
   }
 
   /** Whether the answer announced audio of the participant's own. */

@@ -3,6 +3,7 @@ package io.github.kvslocal.routing;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.MediaTime;
 import io.github.kvslocal.rtp.h264.ParameterSets;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +121,11 @@ public final class VideoForwarder {
     shift = Duration.ZERO;
     parameterSets.clear();
     closeGates();
+  }
+
+  /** Parameter sets that the master told out of band, each behind its length as four bytes. */
+  public void parameterSets(ByteBuffer sets) {
+    parameterSets.learn(sets);
   }
 
   /** No pictures follow until the next master comes. */

@@ -10,6 +10,7 @@ import io.github.kvslocal.recording.FragmentStore;
 import io.github.kvslocal.recording.Recorder;
 import io.github.kvslocal.recording.RecordingSummary;
 import io.github.kvslocal.routing.voice.RecordedSound;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -53,6 +54,11 @@ final class MasterRecording {
     this.recorder = new Recorder(store, stream, start, observer);
     this.liveToMedia = liveToMedia;
     this.watch = watch;
+  }
+
+  /** Parameter sets that the master told before its first picture; see {@link Fragmenter}. */
+  void parameterSets(ByteBuffer sets) {
+    fragmenter.parameterSets(sets);
   }
 
   /** The master's next frame of a track. */

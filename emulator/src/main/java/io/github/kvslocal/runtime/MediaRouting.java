@@ -44,6 +44,7 @@ final class MediaRouting {
     master = peer;
     viewers.values().forEach(Watching::anotherMaster);
     video.masterArrived(peer::requestKeyFrame);
+    video.parameterSets(peer.parameterSets());
     voices.masterJoins(peer, recording);
   }
 

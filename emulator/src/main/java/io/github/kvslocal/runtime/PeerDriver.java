@@ -20,6 +20,7 @@ import io.github.kvslocal.sdp.OfferPlan;
 import io.github.kvslocal.sdp.SessionDescription;
 import io.github.kvslocal.sdp.UnacceptableAnswerException;
 import io.github.kvslocal.session.PeerId;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -188,6 +189,11 @@ final class PeerDriver {
   /** What was received so far; nothing before the answer. */
   Optional<ReceiverStatistics> statistics() {
     return peer.statistics();
+  }
+
+  /** See {@link PeerConnection#parameterSets}. */
+  ByteBuffer parameterSets() {
+    return peer.parameterSets();
   }
 
   /** Whether the answer announced audio of the participant's own. */

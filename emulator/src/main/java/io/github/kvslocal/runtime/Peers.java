@@ -143,6 +143,7 @@ final class Peers {
                 new RecordingTrouble(loop, notes, id),
                 new PictureWatch(
                     world.fragments().longest(), (event, detail) -> notes.warn(id, event, detail)));
+        begun.parameterSets(peer.parameterSets());
         recording = begun;
         routing.masterConnected(peer, begun);
       } else {

@@ -1,5 +1,6 @@
 package io.github.kvslocal.sdp;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -20,6 +21,8 @@ import java.util.List;
  * @param midExtension extension id; 0 if it was not agreed on
  * @param audioMid value of the audio section's MID
  * @param videoMid value of the video section's MID
+ * @param parameterSets of H.264 that the answer tells, each a NAL unit behind its length as four
+ *     bytes, read-only, from position 0; often empty
  */
 public record AcceptedAnswer(
     IceCredentials credentials,
@@ -38,9 +41,15 @@ public record AcceptedAnswer(
     int transportCc,
     int midExtension,
     String audioMid,
-    String videoMid) {
+    String videoMid,
+    ByteBuffer parameterSets) {
 
   public AcceptedAnswer {
     candidates = List.copyOf(candidates);
+  }
+
+  @Override
+  public ByteBuffer parameterSets() {
+    return parameterSets.duplicate();
   }
 }

@@ -102,7 +102,8 @@ public final class AnswerCheck {
         extension(video, audio, OfferPlan.TRANSPORT_CC),
         extension(video, audio, OfferPlan.SDES_MID),
         audio.mid(),
-        video.mid());
+        video.mid(),
+        SpropParameterSets.of(video.formatParameters(h264)));
   }
 
   private static MediaSection used(SessionDescription answer, String kind)

@@ -3,12 +3,17 @@ package io.github.kvslocal.runtime;
 import static io.github.kvslocal.runtime.OddMaster.DELTA;
 import static io.github.kvslocal.runtime.OddMaster.H264;
 import static io.github.kvslocal.runtime.OddMaster.IDR;
+import static io.github.kvslocal.runtime.OddMaster.OTHER_PPS;
 import static io.github.kvslocal.runtime.OddMaster.PPS;
+import static io.github.kvslocal.runtime.OddMaster.SECOND_PPS;
+import static io.github.kvslocal.runtime.OddMaster.SMALLER_SPS;
 import static io.github.kvslocal.runtime.OddMaster.SPS;
 import static io.github.kvslocal.runtime.OddMaster.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kvslocal.journal.JournalEntry;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +113,72 @@ class OddEncoderTest {
   }
 
   @Test
+  void parameterSetsOfTheAnswerStartARecording() {
+    master.connect(answer -> withSets(answer, base64(SPS) + "," + base64(PPS)));
+    master.picture(0, IDR).picture(100, DELTA);
+
+    master.leave();
+
+    assertThat(master.blocks(1)).containsExactly("0 " + unit(IDR), "100 " + unit(DELTA));
+    assertThat(codecPrivates()).containsExactly(record(SPS, PPS));
+    assertThat(world.events()).doesNotContain("parameter-sets-missing");
+  }
+
+  @Test
+  void parameterSetsInBandReplaceThoseOfTheAnswer() {
+    master.connect(answer -> withSets(answer, base64(SPS) + "," + base64(PPS)));
+    master.picture(0, IDR).picture(100, SMALLER_SPS, PPS, IDR);
+
+    master.leave();
+
+    assertThat(codecPrivates()).containsExactly(record(SPS, PPS), record(SMALLER_SPS, PPS));
+  }
+
+  @Test
+  void pictureOfAnotherSizeStartsAFragmentOfItsOwn() {
+    master.connect().pictures(0, 500, true).picture(500, SMALLER_SPS, PPS, IDR);
+    master.pictures(600, 1_000, false);
+
+    master.leave();
+
+    assertThat(codecPrivates()).containsExactly(record(SPS, PPS), record(SMALLER_SPS, PPS));
+    assertThat(master.files())
+        .extracting(f -> f.track(1).orElseThrow().width())
+        .containsExactly(640, 320);
+    assertThat(master.fragments().get(1).producerTime()).isEqualTo(master.start().plusMillis(500));
+  }
+
+  @Test
+  void picturesOwnParametersThatChangeBetweenKeyFramesAreThereAtTheNext() {
+    master.connect().picture(0, SPS, PPS, IDR).picture(100, OTHER_PPS, DELTA).picture(200, IDR);
+
+    master.leave();
+
+    assertThat(codecPrivates()).containsExactly(record(SPS, PPS), record(SPS, OTHER_PPS));
+    assertThat(master.blocks(1)).element(1).isEqualTo("100 " + unit(OTHER_PPS, DELTA));
+  }
+
+  @Test
+  void parametersOfAnotherIdStandBesideTheFirst() {
+    master.connect().picture(0, SPS, PPS, IDR).picture(100, SECOND_PPS, DELTA).picture(200, IDR);
+
+    master.leave();
+
+    assertThat(codecPrivates()).containsExactly(record(SPS, PPS), record(SPS, PPS, SECOND_PPS));
+  }
+
+  @Test
+  void sizeThatChangesWithoutAKeyFrameWaitsForTheNext() {
+    master.connect().picture(0, SPS, PPS, IDR).picture(100, SMALLER_SPS, DELTA);
+    master.picture(200, DELTA).picture(300, IDR);
+
+    master.leave();
+
+    assertThat(codecPrivates()).containsExactly(record(SPS, PPS), record(SMALLER_SPS, PPS));
+    assertThat(master.blocks(1)).hasSize(4);
+  }
+
+  @Test
   void picturesOfAnotherOrderAreStoredAsTheyCameAndNamed() {
     master.connect();
     master.picture(0, SPS, PPS, IDR);
@@ -125,6 +196,41 @@ class OddEncoderTest {
             "302 " + unit("019A02"),
             "600 " + unit(DELTA),
             "601 " + unit("019A03"));
+  }
+
+  private static String withSets(String answer, String sets) {
+    return answer.replace(
+        "packetization-mode=1;", "packetization-mode=1;sprop-parameter-sets=" + sets + ";");
+  }
+
+  private static String base64(String hex) {
+    return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
+  }
+
+  private List<String> codecPrivates() {
+    return master.files().stream()
+        .map(file -> file.track(1).orElseThrow().codecPrivate())
+        .map(
+            bytes -> {
+              byte[] copy = new byte[bytes.remaining()];
+              bytes.duplicate().get(copy);
+              return HexFormat.of().withUpperCase().formatHex(copy);
+            })
+        .toList();
+  }
+
+  /** A decoder configuration record of Baseline. */
+  private static String record(String sps, String... pictureSets) {
+    StringBuilder record = new StringBuilder("01" + sps.substring(2, 8) + "FFE1" + set(sps));
+    record.append("%02X".formatted(pictureSets.length));
+    for (String each : pictureSets) {
+      record.append(set(each));
+    }
+    return record.toString();
+  }
+
+  private static String set(String hex) {
+    return "%04X".formatted(hex.length() / 2) + hex;
   }
 
   private List<String> details(String event) {

@@ -28,6 +28,7 @@ final class OddMaster {
   static final String SMALLER_SPS = "6742C01FDA0507E4";
   static final String PPS = "68CE3C80";
   static final String OTHER_PPS = "68CE1F20";
+  static final String SECOND_PPS = "68538F20";
   static final String IDR = "6588840021";
   static final String DELTA = "419A2211";
   static final int H264 = 126;

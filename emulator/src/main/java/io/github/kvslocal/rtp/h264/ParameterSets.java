@@ -1,14 +1,16 @@
 package io.github.kvslocal.rtp.h264;
 
 import io.github.kvslocal.media.EncodedFrame;
+import io.github.kvslocal.media.MediaTime;
+import io.github.kvslocal.media.Track;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The newest parameter sets that one stream carried in band, for those who join it late: a decoder
- * starts at a key frame only if it knows them (H.264 section 7.4.1.2.1). At most 32 sequence and
- * 256 picture parameter sets of 512 bytes are kept; larger ones are not.
+ * The newest parameter sets that one stream carried, for those who join it late: a decoder starts
+ * at a key frame only if it knows them (H.264 section 7.4.1.2.1). At most 32 sequence and 256
+ * picture parameter sets of 512 bytes are kept; larger ones are not.
  */
 public final class ParameterSets {
   private static final int LENGTH_SIZE = 4;
@@ -32,6 +34,13 @@ public final class ParameterSets {
     sets.clear();
     sequenceSets = 0;
     size = 0;
+  }
+
+  /** Remembers sets that came out of band, each behind its length as in an access unit. */
+  public void learn(ByteBuffer units) {
+    byte[] bytes = new byte[units.remaining()];
+    units.get(bytes);
+    var unused = complete(new EncodedFrame(Track.VIDEO, MediaTime.ZERO, false, bytes));
   }
 
   /**
