@@ -5,6 +5,7 @@ import io.github.kvslocal.fragment.Fragment;
 import io.github.kvslocal.fragment.FragmentLimits;
 import io.github.kvslocal.fragment.Fragmenter;
 import io.github.kvslocal.media.EncodedFrame;
+import io.github.kvslocal.media.MediaTime;
 import io.github.kvslocal.media.Track;
 import io.github.kvslocal.recording.FragmentStore;
 import io.github.kvslocal.recording.Recorder;
@@ -18,7 +19,9 @@ import java.util.EnumSet;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one master's peer sends, on its way to the stream's fragments, with the mix in place of its
@@ -27,7 +30,7 @@ import java.util.function.Supplier;
  */
 final class MasterRecording {
   private final Fragmenter fragmenter;
-  private final Recorder recorder;
+  private final Function<Instant, Recorder> recorders;
   private final Supplier<OptionalLong> liveToMedia;
   private final PictureWatch watch;
   private final Set<Track> tracks = EnumSet.noneOf(Track.class);
@@ -36,8 +39,14 @@ final class MasterRecording {
   private final RecordedSound sound = new RecordedSound(packets::add);
   private long mixed;
 
+  /** The policy time of media time zero, as far as it is known; final with the first fragment. */
+  private Instant start;
+
+  private @Nullable Instant liveZero;
+  private @Nullable Recorder recorder;
+
   /**
-   * @param start the policy time of the session's first media
+   * @param connected the policy time of the connection, for want of a better start
    * @param liveToMedia see {@link PeerDriver#liveToMedia}
    * @param observer told of a disk that is in trouble
    * @param watch shown every picture
@@ -46,12 +55,13 @@ final class MasterRecording {
       FragmentStore store,
       FragmentLimits limits,
       StreamArn stream,
-      Instant start,
+      Instant connected,
       Supplier<OptionalLong> liveToMedia,
       Recorder.Observer observer,
       PictureWatch watch) {
     this.fragmenter = new Fragmenter(limits);
-    this.recorder = new Recorder(store, stream, start, observer);
+    this.recorders = start -> new Recorder(store, stream, start, observer);
+    this.start = connected;
     this.liveToMedia = liveToMedia;
     this.watch = watch;
   }
@@ -59,6 +69,16 @@ final class MasterRecording {
   /** Parameter sets that the master told before its first picture; see {@link Fragmenter}. */
   void parameterSets(ByteBuffer sets) {
     fragmenter.parameterSets(sets);
+  }
+
+  /**
+   * The policy time of the live clock's zero when the first frame came. Media time counts from the
+   * first frame, which may come long after the connection.
+   */
+  void liveZero(Instant zero) {
+    if (liveZero == null) {
+      liveZero = zero;
+    }
   }
 
   /** The master's next frame of a track. */
@@ -90,14 +110,34 @@ final class MasterRecording {
 
   /** Stores what has come and is in its place. */
   void settle(Instant now) {
-    liveToMedia.get().ifPresent(sound::liveToMedia);
+    liveToMedia
+        .get()
+        .ifPresent(
+            nanos -> {
+              sound.liveToMedia(nanos);
+              place(nanos);
+            });
     record(now);
+  }
+
+  /** Settles what media time zero is, unless fragments count from it already. */
+  private void place(long nanosFromLiveToMedia) {
+    if (liveZero != null && recorder == null) {
+      start = liveZero.plusMillis(new MediaTime(-nanosFromLiveToMedia).millis());
+    }
+  }
+
+  private Recorder recorder() {
+    if (recorder == null) {
+      recorder = recorders.apply(start);
+    }
+    return recorder;
   }
 
   private void record(Instant now) {
     while (!pictures.isEmpty() || !packets.isEmpty()) {
       for (Fragment fragment : fragmenter.push(next())) {
-        recorder.record(fragment, now);
+        recorder().record(fragment, now);
       }
     }
     watch.keyFramesWithoutSets(fragmenter.keyFramesWithoutSets());
@@ -117,9 +157,9 @@ final class MasterRecording {
     sound.finish();
     record(now);
     for (Fragment fragment : fragmenter.finish()) {
-      recorder.record(fragment, now);
+      recorder().record(fragment, now);
     }
-    return recorder.close();
+    return recorder().close();
   }
 
   /** For a person to read: what came, and what was expected but did not come. */

@@ -8,6 +8,7 @@ import io.github.kvslocal.peer.PeerConnection;
 import io.github.kvslocal.peer.PeerEnd;
 import io.github.kvslocal.recording.RecordingSummary;
 import io.github.kvslocal.session.PeerId;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,6 +176,10 @@ final class Peers {
 
     @Override
     public void liveFrame(EncodedFrame frame) {
+      if (recording != null) {
+        Duration live = Duration.ofNanos(routing.clock().at(loop.nanoTime()).nanos());
+        recording.liveZero(loop.now().minus(live));
+      }
       routing.frame(id, frame);
     }
 
