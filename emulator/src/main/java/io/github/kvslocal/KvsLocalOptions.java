@@ -38,6 +38,7 @@ import java.util.regex.Pattern;
  * @param quotas how often operations may be called
  * @param sessionLimits how many viewers a storage session has, and how long everything in it lasts
  * @param recordedAudio what is stored of the sound of a storage session
+ * @param lossyPictures what becomes of a master's picture that lost packets for good
  * @param signaling how the signaling sockets behave
  */
 public record KvsLocalOptions(
@@ -58,6 +59,7 @@ public record KvsLocalOptions(
     QuotaProfile quotas,
     SessionLimits sessionLimits,
     RecordedAudio recordedAudio,
+    LossyPictures lossyPictures,
     SignalingOptions signaling) {
 
   /** Which quotas of the service hold. */
@@ -74,6 +76,14 @@ public record KvsLocalOptions(
     MIX,
     /** The master's packets, whoever talks. */
     MASTER
+  }
+
+  /** What becomes of a picture that lost packets which nobody sends again. */
+  public enum LossyPictures {
+    /** It is not recorded, so that every recorded picture is as it was sent. */
+    DROP,
+    /** What came of it is recorded, never as a key frame: a decoder may conceal the rest. */
+    KEEP
   }
 
   /** The port that is asked for by default. */
@@ -152,6 +162,7 @@ public record KvsLocalOptions(
         QuotaProfile.OFF,
         SessionLimits.DOCUMENTED,
         RecordedAudio.MIX,
+        LossyPictures.DROP,
         SignalingOptions.DEFAULT);
   }
 
@@ -238,6 +249,11 @@ public record KvsLocalOptions(
     return edit(draft -> draft.recordedAudio = other);
   }
 
+  /** The same with another fate of pictures that lost packets. */
+  public KvsLocalOptions withLossyPictures(LossyPictures other) {
+    return edit(draft -> draft.lossyPictures = other);
+  }
+
   /** The limits of the signaling sockets: their rates are quotas, too. */
   SignalingLimits signalingLimits() {
     SignalingLimits limits = signaling.limits();
@@ -278,6 +294,7 @@ public record KvsLocalOptions(
     private QuotaProfile quotas;
     private SessionLimits sessionLimits;
     private RecordedAudio recordedAudio;
+    private LossyPictures lossyPictures;
     private SignalingOptions signaling;
 
     Draft(KvsLocalOptions from) {
@@ -298,6 +315,7 @@ public record KvsLocalOptions(
       quotas = from.quotas;
       sessionLimits = from.sessionLimits;
       recordedAudio = from.recordedAudio;
+      lossyPictures = from.lossyPictures;
       signaling = from.signaling;
     }
 
@@ -320,6 +338,7 @@ public record KvsLocalOptions(
           quotas,
           sessionLimits,
           recordedAudio,
+          lossyPictures,
           signaling);
     }
   }

@@ -39,6 +39,7 @@ final class WebRtcStack implements MediaStack {
   private final InstantSource wallClock;
   private final List<AdvertisedAddress> advertise;
   private final FragmentLimits fragments;
+  private final boolean keepsLossyPictures;
   private final SessionLimits limits;
   private final SignalingLimits signaling;
   private final VoiceMixing voices;
@@ -62,6 +63,11 @@ final class WebRtcStack implements MediaStack {
               case MASTER -> false;
             });
     this.fragments = FragmentLimits.DOCUMENTED.withTarget(options.fragmentLength());
+    this.keepsLossyPictures =
+        switch (options.lossyPictures()) {
+          case DROP -> false;
+          case KEEP -> true;
+        };
     this.dtls = Background.start("dtls", this::openDtls);
     this.warmSrtp = Background.start("srtp", this::warmSrtp);
     try {
@@ -134,6 +140,7 @@ final class WebRtcStack implements MediaStack {
                 voices,
                 store,
                 fragments,
+                keepsLossyPictures,
                 limits,
                 signaling,
                 random,

@@ -3,6 +3,7 @@ package io.github.kvslocal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kvslocal.KvsLocalOptions.LossyPictures;
 import io.github.kvslocal.KvsLocalOptions.QuotaProfile;
 import io.github.kvslocal.KvsLocalOptions.RecordedAudio;
 import io.github.kvslocal.api.Credentials;
@@ -57,6 +58,7 @@ class KvsLocalOptionsTest {
             .withQuotas(QuotaProfile.DOCUMENTED)
             .withSessionLimits(limits)
             .withRecordedAudio(RecordedAudio.MASTER)
+            .withLossyPictures(LossyPictures.KEEP)
             .withSignaling(signaling);
 
     assertThat(options)
@@ -79,6 +81,7 @@ class KvsLocalOptionsTest {
                 QuotaProfile.DOCUMENTED,
                 limits,
                 RecordedAudio.MASTER,
+                LossyPictures.KEEP,
                 signaling));
   }
 

@@ -1,6 +1,7 @@
 package io.github.kvslocal.cli;
 
 import io.github.kvslocal.KvsLocalOptions;
+import io.github.kvslocal.KvsLocalOptions.LossyPictures;
 import io.github.kvslocal.KvsLocalOptions.QuotaProfile;
 import io.github.kvslocal.KvsLocalOptions.RecordedAudio;
 import io.github.kvslocal.SignalingOptions;
@@ -85,6 +86,15 @@ final class ServeOptions {
           "What is stored of the sound: the mix of everybody while a viewer sends audio, or always"
               + " the master's own (KVSLOCAL_RECORDED_AUDIO; mix).")
   private RecordedAudio recordedAudio = RecordedAudio.MIX;
+
+  @Option(
+      names = "--lossy-pictures",
+      paramLabel = "drop|keep",
+      defaultValue = "drop",
+      description =
+          "What becomes of a master's picture that lost packets for good: it is not recorded, or"
+              + " what came of it is (KVSLOCAL_LOSSY_PICTURES; drop).")
+  private LossyPictures lossyPictures = LossyPictures.DROP;
 
   @Option(
       names = "--require-signatures",
@@ -181,6 +191,7 @@ final class ServeOptions {
             .withPublicUrl(publicUrl)
             .withFragmentLength(Duration.ofSeconds(fragmentSeconds))
             .withRecordedAudio(recordedAudio)
+            .withLossyPictures(lossyPictures)
             .withDenied(withoutEmpty(denied))
             .withQuotas(quotas)
             .withSessionLimits(session.read())

@@ -22,16 +22,19 @@ public final class Fragment {
   private final Duration duration;
   private final List<EncodedFrame> frames;
   private final @Nullable AvcConfiguration video;
+  private final Gaps gaps;
 
   Fragment(
       MediaTime start,
       Duration duration,
       List<EncodedFrame> frames,
-      @Nullable AvcConfiguration video) {
+      @Nullable AvcConfiguration video,
+      Gaps gaps) {
     this.start = start;
     this.duration = duration;
     this.frames = List.copyOf(frames);
     this.video = video;
+    this.gaps = gaps;
   }
 
   /** The time of its first frame. */
@@ -51,6 +54,11 @@ public final class Fragment {
   /** How to decode its video; empty if it has audio only. */
   public Optional<AvcConfiguration> video() {
     return Optional.ofNullable(video);
+  }
+
+  /** What the network took out of it, from its start to the start of what follows it. */
+  public Gaps gaps() {
+    return gaps;
   }
 
   /** The tracks that have frames in it; never empty. */

@@ -42,6 +42,7 @@ public final class Fragmenter {
   private final Map<Track, MediaTime> newest = new EnumMap<>(Track.class);
 
   private final Map<Track, Long> dropped = new EnumMap<>(Track.class);
+  private final LossWatch losses = new LossWatch();
   private long keyFramesWithoutSets;
 
   /** Audio that waits for a key frame; empty while a fragment is open. */
@@ -72,6 +73,7 @@ public final class Fragmenter {
    */
   public List<Fragment> push(EncodedFrame frame) {
     EncodedFrame ordered = inOrder(frame);
+    losses.next(ordered).ifPresent(length -> noteGap(ordered, length));
     if (ordered.track() == Track.VIDEO) {
       pushVideo(ordered);
     } else {
@@ -101,6 +103,11 @@ public final class Fragmenter {
     return dropped.getOrDefault(track, 0L);
   }
 
+  /** What the network took out of the whole session, also where no fragment is. */
+  public Gaps gaps() {
+    return losses.all();
+  }
+
   /** How many key frames were dropped since no parameter sets had come that can be read. */
   public long keyFramesWithoutSets() {
     return keyFramesWithoutSets;
@@ -112,6 +119,15 @@ public final class Fragmenter {
     earliest.put(frame.track(), ordered.time().plus(STEP));
     newest.put(frame.track(), ordered.time());
     return ordered;
+  }
+
+  /** What is missing before a fragment's first frame is missing at the end of the one before. */
+  private void noteGap(EncodedFrame after, Duration length) {
+    if (ending != null && after.time().isBefore(ending.end())) {
+      ending.gap(after.track(), length);
+    } else if (open != null) {
+      open.gap(after.track(), length);
+    }
   }
 
   private void pushVideo(EncodedFrame frame) {

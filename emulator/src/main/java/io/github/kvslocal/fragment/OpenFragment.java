@@ -32,6 +32,7 @@ final class OpenFragment {
   private final List<EncodedFrame> frames = new ArrayList<>();
   private long bytes = BYTES_AROUND;
   private MediaTime end;
+  private Gaps gaps = Gaps.NONE;
 
   OpenFragment(FragmentLimits limits, MediaTime start, @Nullable AvcConfiguration video) {
     this.limits = limits;
@@ -76,6 +77,11 @@ final class OpenFragment {
     bytes += frame.size() + BYTES_PER_FRAME;
   }
 
+  /** Something is missing in it. */
+  void gap(Track track, Duration length) {
+    gaps = gaps.plus(track, length);
+  }
+
   /** Where it was decided to end; its limit before that. */
   MediaTime end() {
     return end;
@@ -98,7 +104,7 @@ final class OpenFragment {
     if (!end.isBefore(limit())) {
       until = earlier(limit(), later(endOf(Track.VIDEO), endOf(Track.AUDIO)));
     }
-    return new Fragment(start, start.until(until), frames, video);
+    return new Fragment(start, start.until(until), frames, video, gaps);
   }
 
   /** The last frame of a track is taken to be as long as the one before it. */

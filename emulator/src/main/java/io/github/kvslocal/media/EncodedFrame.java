@@ -16,13 +16,20 @@ public final class EncodedFrame {
   private final MediaTime time;
   private final boolean keyFrame;
   private final byte[] data;
+  private final boolean afterLoss;
 
   /** Takes the array over: the caller must not change it afterwards. */
   public EncodedFrame(Track track, MediaTime time, boolean keyFrame, byte[] data) {
+    this(track, time, keyFrame, data, /* afterLoss= */ false);
+  }
+
+  private EncodedFrame(
+      Track track, MediaTime time, boolean keyFrame, byte[] data, boolean afterLoss) {
     this.track = track;
     this.time = time;
     this.keyFrame = keyFrame;
     this.data = data;
+    this.afterLoss = afterLoss;
   }
 
   public Track track() {
@@ -50,7 +57,17 @@ public final class EncodedFrame {
 
   /** The same frame at another time. */
   public EncodedFrame at(MediaTime otherTime) {
-    return new EncodedFrame(track, otherTime, keyFrame, data);
+    return new EncodedFrame(track, otherTime, keyFrame, data, afterLoss);
+  }
+
+  /** The same frame, in or before which something of its track is missing for good. */
+  public EncodedFrame withLoss() {
+    return new EncodedFrame(track, time, keyFrame, data, /* afterLoss= */ true);
+  }
+
+  /** Whether something of its track is missing in it or before it; frames are equal without it. */
+  public boolean afterLoss() {
+    return afterLoss;
   }
 
   @Override

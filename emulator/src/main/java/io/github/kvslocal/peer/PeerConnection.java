@@ -168,7 +168,8 @@ public final class PeerConnection {
         new HeaderExtensions(answer.transportCc(), answer.midExtension()),
         identity.canonicalName(),
         answer.reducedSize(),
-        setup.timing());
+        setup.timing(),
+        setup.keepsLossyPictures());
   }
 
   /**

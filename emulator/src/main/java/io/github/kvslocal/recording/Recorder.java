@@ -104,7 +104,7 @@ public final class Recorder {
     byte[] file = MatroskaWriter.bytes(fragment, new FragmentTags(number, producerTime, now));
     Duration duration = Duration.ofMillis(MatroskaWriter.durationMillis(fragment));
     FragmentMetadata metadata =
-        new FragmentMetadata(number, producerTime, now, duration, file.length);
+        new FragmentMetadata(number, producerTime, now, duration, file.length, fragment.gaps());
     CompletableFuture<Void> append =
         store
             .append(stream, metadata, file)

@@ -99,10 +99,13 @@ public final class MediaReceiver {
     this.timeline = new Timeline(origin, timing.synchronisationHold());
     this.keyFrames = new KeyFrameRequests(timing.keyFrameInterval());
     TrackReceiver.LiveOutput output = new TrackReceiver.LiveOutput(liveClock, live);
+    boolean lossy = parameters.keepsLossyPictures();
     this.video =
-        new TrackReceiver(Track.VIDEO, parameters.video(), timing, timeline, keyFrames, output);
+        new TrackReceiver(
+            Track.VIDEO, parameters.video(), lossy, timing, timeline, keyFrames, output);
     this.audio =
-        new TrackReceiver(Track.AUDIO, parameters.audio(), timing, timeline, keyFrames, output);
+        new TrackReceiver(
+            Track.AUDIO, parameters.audio(), lossy, timing, timeline, keyFrames, output);
   }
 
   /**

@@ -6,6 +6,7 @@ package io.github.kvslocal.rtp;
  *
  * @param canonicalName our CNAME (RFC 7022)
  * @param reducedSize whether feedback may go without a report in front (RFC 5506)
+ * @param keepsLossyPictures whether what came of a picture that lost packets is kept
  */
 public record ReceiveParameters(
     TrackFormat video,
@@ -13,7 +14,19 @@ public record ReceiveParameters(
     HeaderExtensions extensions,
     String canonicalName,
     boolean reducedSize,
-    ReceiveTiming timing) {
+    ReceiveTiming timing,
+    boolean keepsLossyPictures) {
+  /** Parameters with which a picture that lost packets is dropped whole. */
+  public ReceiveParameters(
+      TrackFormat video,
+      TrackFormat audio,
+      HeaderExtensions extensions,
+      String canonicalName,
+      boolean reducedSize,
+      ReceiveTiming timing) {
+    this(video, audio, extensions, canonicalName, reducedSize, timing, false);
+  }
+
   /** Parameters with the usual waits and reduced-size feedback. */
   public static ReceiveParameters of(
       TrackFormat video, TrackFormat audio, HeaderExtensions extensions, String canonicalName) {
@@ -23,6 +36,13 @@ public record ReceiveParameters(
 
   /** The same with other waits. */
   public ReceiveParameters with(ReceiveTiming otherTiming) {
-    return new ReceiveParameters(video, audio, extensions, canonicalName, reducedSize, otherTiming);
+    return new ReceiveParameters(
+        video, audio, extensions, canonicalName, reducedSize, otherTiming, keepsLossyPictures);
+  }
+
+  /** The same, and what came of a picture that lost packets is kept or not. */
+  public ReceiveParameters withLossyPictures(boolean kept) {
+    return new ReceiveParameters(
+        video, audio, extensions, canonicalName, reducedSize, timing, kept);
   }
 }

@@ -57,6 +57,9 @@ final class TrackReceiver implements FrameSink {
   /** The moment of the call in progress, for the frames that it completes. */
   private long callAt;
 
+  /** Something is missing before the next frame, and no frame tells of it yet. */
+  private boolean lossBefore;
+
   private long packets;
   private long bytes;
   private long recovered;
@@ -70,6 +73,7 @@ final class TrackReceiver implements FrameSink {
   TrackReceiver(
       Track track,
       TrackFormat format,
+      boolean keepsLossy,
       ReceiveTiming timing,
       Timeline timeline,
       KeyFrameRequests keyFrames,
@@ -84,7 +88,7 @@ final class TrackReceiver implements FrameSink {
             track == Track.VIDEO ? VIDEO_SLOTS : AUDIO_SLOTS,
             (format.nack() ? timing.lossHold() : timing.reorderHold()).toNanos(),
             track == Track.VIDEO ? timing.reorderHold().toNanos() : NO_HOLD);
-    this.depacketizer = depacketizer();
+    this.depacketizer = depacketizer(keepsLossy);
     int clockRate = track.codec().clockRate();
     this.clock = new StreamClock(clockRate);
     this.liveSound = track == Track.AUDIO ? new LiveSound(live, clock) : null;
@@ -92,10 +96,10 @@ final class TrackReceiver implements FrameSink {
     this.retransmissions = new ReceptionStatistics(NO_SSRC, clockRate);
   }
 
-  private Depacketizer depacketizer() {
+  private Depacketizer depacketizer(boolean keepsLossy) {
     return switch (track.codec()) {
       case H264 -> {
-        H264Depacketizer h264 = new H264Depacketizer(this);
+        H264Depacketizer h264 = new H264Depacketizer(this, keepsLossy);
         yield new Depacketizer() {
           @Override
           public void push(RtpPacket packet, boolean gapBefore, long arrivedAt)
@@ -254,6 +258,7 @@ final class TrackReceiver implements FrameSink {
 
   /** What comes next may build on something that never came. */
   private void missing() {
+    lossBefore();
     if (track == Track.VIDEO) {
       live.sink().liveGap(track);
       keyFrames.request(callAt);
@@ -264,12 +269,15 @@ final class TrackReceiver implements FrameSink {
   public void frame(int timestamp, long arrival, boolean keyFrame, byte[] data) {
     long ticks = clock.unwrap(timestamp);
     MediaTime time = live.clock().at(liveTime.place(clock, ticks, arrival));
-    EncodedFrame frame = new EncodedFrame(track, time, keyFrame, data);
+    EncodedFrame whole = new EncodedFrame(track, time, keyFrame, data);
+    EncodedFrame frame = lossBefore ? whole.withLoss() : whole;
+    lossBefore = false;
     if (track == Track.VIDEO) {
       live.sink().liveFrame(frame);
     }
     if (!timeline.offer(new HeldFrame(frame, clock, ticks, arrival))) {
       droppedFrames++;
+      lossBefore = true;
       if (track == Track.VIDEO) {
         keyFrames.request(callAt);
       }
@@ -282,6 +290,11 @@ final class TrackReceiver implements FrameSink {
         keyFrames.keyFrame(callAt);
       }
     }
+  }
+
+  @Override
+  public void lossBefore() {
+    lossBefore = true;
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
  * @param loops makes the loop of a new session, given whose it is: a channel's ARN
  * @param voices how voices are mixed, live and for the recording
  * @param fragments how long a fragment becomes; as often a key frame is asked for
+ * @param keepsLossyPictures whether what came of a master's picture that lost packets is recorded
  * @param sessions the limits of each storage session
  * @param signaling the limits of each channel's signaling
  * @param random for SSRCs and session ids; secure in production, seeded in tests
@@ -29,7 +30,33 @@ public record EmulatorRuntime(
     VoiceMixing voices,
     FragmentStore store,
     FragmentLimits fragments,
+    boolean keepsLossyPictures,
     SessionLimits sessions,
     SignalingLimits signaling,
     RandomGenerator random,
-    Journal journal) {}
+    Journal journal) {
+  /** A world in which a picture that lost packets is dropped whole. */
+  public EmulatorRuntime(
+      Function<String, SessionLoop> loops,
+      IceTransport.Factory ice,
+      DtlsEndpoint.Factory dtls,
+      SrtpContext.Factory srtp,
+      VoiceMixing voices,
+      FragmentStore store,
+      FragmentLimits fragments,
+      SessionLimits sessions,
+      SignalingLimits signaling,
+      RandomGenerator random,
+      Journal journal) {
+    this(
+        loops, ice, dtls, srtp, voices, store, fragments, false, sessions, signaling, random,
+        journal);
+  }
+
+  /** The same, and what came of a picture that lost packets is recorded or not. */
+  public EmulatorRuntime withLossyPictures(boolean kept) {
+    return new EmulatorRuntime(
+        loops, ice, dtls, srtp, voices, store, fragments, kept, sessions, signaling, random,
+        journal);
+  }
+}

@@ -4,6 +4,7 @@ import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.fragment.Fragment;
 import io.github.kvslocal.fragment.FragmentLimits;
 import io.github.kvslocal.fragment.Fragmenter;
+import io.github.kvslocal.fragment.Gaps;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.MediaTime;
 import io.github.kvslocal.media.Track;
@@ -183,6 +184,11 @@ final class MasterRecording {
           : "picture only, as negotiated";
     }
     return "picture and sound";
+  }
+
+  /** What the network took out of it. */
+  Gaps gaps() {
+    return fragmenter.gaps();
   }
 
   /** Frames that are in no fragment, such as pictures before the first key frame. */

@@ -77,6 +77,7 @@ final class PeerDriver {
             new MediaSetup(
                 ReceiveTiming.DEFAULT.withKeyFrameInterval(runtime.fragments().target()),
                 world.clock(),
+                runtime.keepsLossyPictures(),
                 runtime.random()),
             new PeerTransports(transports.ice(), transports.dtls(), runtime.srtp()),
             observer);

@@ -230,13 +230,14 @@ final class Peers {
       notes.write(
           id,
           "recording-ended",
-          "%d fragments stored, %d failed, %d skipped; %s; %d frames are in none; %s%d datagrams dropped; %s"
+          "%d fragments stored, %d failed, %d skipped; %s; %d frames are in none; %s; %s%d datagrams dropped; %s"
               .formatted(
                   summary.stored(),
                   summary.failed(),
                   summary.skipped(),
                   finished.tracks(peer.audioNegotiated()),
                   finished.dropped(),
+                  finished.gaps(),
                   unreadable.summary(),
                   peer.droppedDatagrams(),
                   peer.statistics().map(Object::toString).orElse("no media")));

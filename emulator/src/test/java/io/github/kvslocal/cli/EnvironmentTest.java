@@ -104,6 +104,16 @@ class EnvironmentTest {
         .isEqualTo(KvsLocalOptions.RecordedAudio.MIX);
   }
 
+  @Test
+  void whatBecomesOfLossyPicturesIsSaidByOptionOrVariable() {
+    Map<String, String> variables = Map.of("KVSLOCAL_LOSSY_PICTURES", "keep");
+
+    assertThat(read(Map.of()).lossyPictures()).isEqualTo(KvsLocalOptions.LossyPictures.DROP);
+    assertThat(read(variables).lossyPictures()).isEqualTo(KvsLocalOptions.LossyPictures.KEEP);
+    assertThat(read(variables, "--lossy-pictures=drop").lossyPictures())
+        .isEqualTo(KvsLocalOptions.LossyPictures.DROP);
+  }
+
   private static Map<String, OptionSpec> optionsByVariable() {
     Map<String, OptionSpec> options = new HashMap<>();
     for (OptionSpec option : new CommandLine(new ServeOptions()).getCommandSpec().options()) {

@@ -188,6 +188,11 @@ final class OddMaster {
     return blocks;
   }
 
+  /** The time of one of {@link #blocks}. */
+  static long millis(String block) {
+    return Long.parseLong(block.substring(0, block.indexOf(' ')));
+  }
+
   /** An access unit as it is stored: NAL units behind their lengths. */
   static String unit(String... nalUnits) {
     StringBuilder unit = new StringBuilder();

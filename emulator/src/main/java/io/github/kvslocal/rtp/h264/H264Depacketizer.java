@@ -10,7 +10,9 @@ import java.util.Arrays;
  * Assembles access units from RTP packets in order (RFC 6184): single NAL units, STAP-A and FU-A.
  *
  * <p>An access unit is what carries one timestamp; it ends with the marker or with the next
- * timestamp. One that lost a packet is dropped whole. What follows it is delivered all the same,
+ * timestamp. One that lost a packet is dropped whole, or what came of it is kept: then it is no
+ * key frame, and the last NAL unit before the hole ends there if it is a slice, and is left out
+ * otherwise. What follows it is delivered all the same,
  * though its references may be missing: a recording with one damaged second is worth more than one
  * with a hole, and the owner asks for a key frame at {@link FrameSink#dropped()}. Delta frames
  * before the first key frame are delivered too.
@@ -23,17 +25,25 @@ public final class H264Depacketizer {
   private static final int FIRST_CAPACITY = 64 << 10;
 
   private final FrameSink sink;
+  private final boolean keepsLossy;
   private byte[] unit = new byte[FIRST_CAPACITY];
   private int size;
   private int timestamp;
   private long arrival;
   private boolean open;
   private boolean broken;
+
+  /** Packets of this unit are missing, and what came of it is kept. */
+  private boolean lossy;
+
   private boolean keyFrame;
   private boolean slices;
 
   /** The packet before this unit's first is missing, so its beginning has to prove itself. */
   private boolean afterGap;
+
+  /** So it was when this unit began. */
+  private boolean begunAfterGap;
 
   /** Bytes of parameter sets that came as a unit of their own: they lead the next one. */
   private int carried;
@@ -43,8 +53,17 @@ public final class H264Depacketizer {
 
   private boolean fragmented;
 
+  /** A depacketizer that drops an access unit that lost a packet. */
   public H264Depacketizer(FrameSink sink) {
+    this(sink, /* keepsLossy= */ false);
+  }
+
+  /**
+   * @param keepsLossy whether what came of an access unit that lost a packet is kept
+   */
+  public H264Depacketizer(FrameSink sink, boolean keepsLossy) {
     this.sink = sink;
+    this.keepsLossy = keepsLossy;
   }
 
   /**
@@ -59,7 +78,9 @@ public final class H264Depacketizer {
   public void push(RtpPacket packet, boolean gapBefore, long arrivedAt)
       throws MalformedPacketException {
     if (gapBefore) {
-      broken |= open;
+      if (open) {
+        lose();
+      }
       afterGap = true;
     }
     if (packet.payloadLength() == 0) {
@@ -68,7 +89,9 @@ public final class H264Depacketizer {
     if (open && packet.timestamp() != timestamp) {
       end();
     }
-    if (!open) {
+    if (open) {
+      afterGap = false; // it was within this unit
+    } else {
       begin(packet, arrivedAt);
     }
     try {
@@ -101,8 +124,31 @@ public final class H264Depacketizer {
     keyFrame = false;
     slices = false;
     fragmented = false;
-    broken = afterGap && !startsPicture(packet);
+    broken = false;
+    lossy = false;
+    begunAfterGap = afterGap;
+    if (afterGap && !startsPicture(packet)) {
+      lose();
+    }
     afterGap = false;
+  }
+
+  /** A packet of the unit in progress is missing for good. */
+  private void lose() {
+    if (!keepsLossy) {
+      broken = true;
+      return;
+    }
+    lossy = true;
+    if (fragmented) {
+      fragmented = false;
+      int type = NalUnit.type(unit[fragmentStart + LENGTH_SIZE]);
+      if (NalUnit.isSlice(type)) {
+        Bytes.put32(unit, fragmentStart, size - fragmentStart - LENGTH_SIZE);
+      } else {
+        size = fragmentStart;
+      }
+    }
   }
 
   /**
@@ -133,12 +179,17 @@ public final class H264Depacketizer {
   private void end() {
     open = false;
     if (broken || fragmented) {
-      broken = false;
       sink.dropped();
     } else if (slices) {
-      sink.frame(timestamp, arrival, keyFrame, Arrays.copyOf(unit, size));
+      if (lossy || begunAfterGap) {
+        sink.lossBefore();
+      }
+      sink.frame(timestamp, arrival, keyFrame && !lossy, Arrays.copyOf(unit, size));
     } else {
       carried = size;
+      if (lossy) {
+        sink.dropped();
+      }
     }
   }
 
@@ -194,6 +245,9 @@ public final class H264Depacketizer {
     }
     int header = bytes[at + 1];
     boolean start = (header & 0x80) != 0;
+    if (lossy && !start && !fragmented) {
+      return; // its beginning is missing
+    }
     if (start == fragmented) {
       throw new MalformedPacketException(
           start ? "fragmented NAL unit begins inside another" : "FU-A continues nothing");
@@ -216,7 +270,7 @@ public final class H264Depacketizer {
 
   private void note(int type) {
     keyFrame |= type == NalUnit.IDR;
-    slices |= type >= 1 && type <= NalUnit.LAST_SLICE_TYPE;
+    slices |= NalUnit.isSlice(type);
   }
 
   private void reserve(int more) throws MalformedPacketException {

@@ -17,6 +17,11 @@ final class NalUnit {
 
   private NalUnit() {}
 
+  /** Whether it is a slice of a picture, or a part of one. */
+  static boolean isSlice(int type) {
+    return type >= 1 && type <= LAST_SLICE_TYPE;
+  }
+
   static int type(byte header) {
     return header & 0x1F;
   }

@@ -12,6 +12,9 @@ public interface FrameSink {
    */
   void frame(int timestamp, long arrival, boolean keyFrame, byte[] data);
 
+  /** Something is missing for good in the next frame, or between it and the one before. */
+  default void lossBefore() {}
+
   /** A frame was dropped since part of it is missing, unreadable or beyond the limit. */
   void dropped();
 }
