@@ -26,7 +26,7 @@ public final class OpusDepacketizer {
       return;
     }
     try {
-      OpusPacket.samples(packet.buffer(), from, length);
+      OpusFrames.check(packet.buffer(), from, length);
     } catch (MalformedPacketException malformed) {
       sink.dropped();
       throw malformed;
