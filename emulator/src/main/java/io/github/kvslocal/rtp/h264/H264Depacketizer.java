@@ -10,12 +10,12 @@ import java.util.Arrays;
  * Assembles access units from RTP packets in order (RFC 6184): single NAL units, STAP-A and FU-A.
  *
  * <p>An access unit is what carries one timestamp; it ends with the marker or with the next
- * timestamp. One that lost a packet is dropped whole, or what came of it is kept: then it is no
- * key frame, and the last NAL unit before the hole ends there if it is a slice, and is left out
- * otherwise. What follows it is delivered all the same,
- * though its references may be missing: a recording with one damaged second is worth more than one
- * with a hole, and the owner asks for a key frame at {@link FrameSink#dropped()}. Delta frames
- * before the first key frame are delivered too.
+ * timestamp. One that lost a packet is dropped whole, or what came of it is kept: then it is no key
+ * frame, and the last NAL unit before the hole ends there if it is a slice, and is left out
+ * otherwise. What follows it is delivered all the same, though its references may be missing: a
+ * recording with one damaged second is worth more than one with a hole, and the owner asks for a
+ * key frame at {@link FrameSink#dropped()}. Delta frames before the first key frame are delivered
+ * too.
  */
 public final class H264Depacketizer {
   /** Bytes of the largest access unit; larger ones are dropped before memory is taken. */
@@ -219,10 +219,12 @@ public final class H264Depacketizer {
     while (end - at >= 2) {
       int length = Bytes.unsigned16(bytes, at);
       at += 2;
-      if (length == 0 || length > end - at) {
+      if (length > end - at) {
         throw new MalformedPacketException("STAP-A claims more bytes than it has");
       }
-      addNal(bytes, at, length);
+      if (length > 0) { // a NAL unit without its header is nothing; some senders pad with them
+        addNal(bytes, at, length);
+      }
       at += length;
     }
     if (at != end) {

@@ -133,7 +133,7 @@ class H264DepacketizerTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"60", "7E00", "78 0003 6588", "78 0000", "78 0001 65 00", "7C", "7C 05 AA"})
+      strings = {"60", "7E00", "78 0003 6588", "78 0000 00", "78 0001 65 00", "7C", "7C 05 AA"})
   void unreadablePayloadDropsItsFrame(String payload) {
     assertThatThrownBy(() -> push(1, true, payload)).isInstanceOf(MalformedPacketException.class);
     assertThat(journal).containsExactly("dropped");
