@@ -160,6 +160,7 @@ public final class Fragmenter {
 
   private void startAt(EncodedFrame keyFrame, AvcConfiguration configuration) {
     if (open != null) {
+      open.followed();
       waitAll(cut(open, keyFrame.time()));
     }
     OpenFragment next = new OpenFragment(limits, keyFrame.time(), configuration);

@@ -32,6 +32,7 @@ final class OpenFragment {
   private final List<EncodedFrame> frames = new ArrayList<>();
   private long bytes = BYTES_AROUND;
   private MediaTime end;
+  private boolean followed;
   private Gaps gaps = Gaps.NONE;
 
   OpenFragment(FragmentLimits limits, MediaTime start, @Nullable AvcConfiguration video) {
@@ -77,6 +78,11 @@ final class OpenFragment {
     bytes += frame.size() + BYTES_PER_FRAME;
   }
 
+  /** Another fragment begins where it ends: it lasts until then, whatever it holds. */
+  void followed() {
+    followed = true;
+  }
+
   /** Something is missing in it. */
   void gap(Track track, Duration length) {
     gaps = gaps.plus(track, length);
@@ -101,7 +107,7 @@ final class OpenFragment {
   Fragment toFragment() {
     frames.sort(ORDER);
     MediaTime until = end;
-    if (!end.isBefore(limit())) {
+    if (!followed && !end.isBefore(limit())) {
       until = earlier(limit(), later(endOf(Track.VIDEO), endOf(Track.AUDIO)));
     }
     return new Fragment(start, start.until(until), frames, video, gaps);
