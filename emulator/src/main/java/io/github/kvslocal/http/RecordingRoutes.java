@@ -1,15 +1,20 @@
 package io.github.kvslocal.http;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kvslocal.api.DeclinedException;
 import io.github.kvslocal.api.ServiceError;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
+import io.github.kvslocal.fragment.Gaps;
+import io.github.kvslocal.recording.FragmentMetadata;
 import io.github.kvslocal.recording.FragmentStore;
 import io.github.kvslocal.recording.RecordingExport;
 import io.github.kvslocal.registry.Owner;
 import io.github.kvslocal.registry.Registry;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -18,12 +23,16 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /**
- * The recording of a stream as one file, for a person or a script to fetch. Each being sent holds a
- * worker for as long as its client takes, so they have workers of their own, and none waits.
+ * The recording of a stream as one file, for a person or a script to fetch, and what it is made of,
+ * {@code GET /_kvslocal/streams/<name>/fragments}. Each file being sent holds a worker for as long
+ * as its client takes, so they have workers of their own, and none waits.
  */
 public final class RecordingRoutes {
   /** How many are sent at a time; the next is refused with status 503. */
   static final int MOST_AT_A_TIME = 4;
+
+  /** Of the fragments of a stream; beyond that only their number is told. */
+  private static final int MOST_TOLD = 1_000;
 
   private final Registry registry;
   private final FragmentStore store;
@@ -47,7 +56,44 @@ public final class RecordingRoutes {
 
   /** The routes. */
   public List<RawRoute> routes() {
-    return List.of(RawRoute.get("/_kvslocal/streams/:name/recording.mkv", this::recording));
+    return List.of(
+        RawRoute.get("/_kvslocal/streams/:name/recording.mkv", this::recording),
+        RawRoute.get("/_kvslocal/streams/:name/fragments", this::fragments));
+  }
+
+  /** The newest fragments, the oldest of them first, and what is missing in each. */
+  private void fragments(RoutingContext context) {
+    try {
+      StreamArn stream = registry.stream(meant(context), context.pathParam("name")).arn();
+      context
+          .response()
+          .putHeader("Content-Type", "application/json")
+          .end(Buffer.buffer(json(stream, store.list(stream)).bytes()));
+    } catch (RefusedException e) {
+      context.fail(e);
+    }
+  }
+
+  private static Answer json(StreamArn stream, List<FragmentMetadata> all) {
+    ObjectNode answer =
+        Answer.object().put("stream", stream.toString()).put("fragmentCount", all.size());
+    ArrayNode told = answer.putArray("fragments");
+    for (FragmentMetadata fragment : all.subList(Math.max(0, all.size() - MOST_TOLD), all.size())) {
+      Gaps gaps = fragment.gaps();
+      ObjectNode each =
+          told.addObject()
+              .put("number", fragment.number().digits())
+              .put("producerTime", fragment.producerTime().toString())
+              .put("serverTime", fragment.serverTime().toString())
+              .put("milliseconds", fragment.duration().toMillis())
+              .put("bytes", fragment.size());
+      each.putObject("gaps")
+          .put("pictures", gaps.pictures())
+          .put("pictureMilliseconds", gaps.pictureTime().toMillis())
+          .put("sounds", gaps.sounds())
+          .put("soundMilliseconds", gaps.soundTime().toMillis());
+    }
+    return Answer.json(answer);
   }
 
   private void recording(RoutingContext context) {
