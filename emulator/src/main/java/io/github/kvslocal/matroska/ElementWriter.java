@@ -12,17 +12,29 @@ final class ElementWriter {
   /** What {@link #open} writes before the content of an element with an identifier of 4 bytes. */
   static final int HEAD = 4 + 8;
 
+  private final boolean counting;
   private byte[] bytes;
   private int length;
 
   ElementWriter(int expectedSize) {
-    bytes = new byte[expectedSize];
+    this(false, expectedSize);
+  }
+
+  private ElementWriter(boolean counting, int expectedSize) {
+    this.counting = counting;
+    this.bytes = new byte[expectedSize];
+  }
+
+  /** A writer that keeps nothing: what is written to it only has a {@link #length}. */
+  static ElementWriter counting() {
+    return new ElementWriter(true, 0);
   }
 
   int length() {
     return length;
   }
 
+  /** What was written: the array itself if the expected size was the right one. */
   byte[] toBytes() {
     return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
   }
@@ -98,6 +110,10 @@ final class ElementWriter {
   }
 
   void number(int count, long value) {
+    if (counting) {
+      length += count;
+      return;
+    }
     room(count);
     for (int shift = 8 * (count - 1); shift >= 0; shift -= 8) {
       bytes[length++] = (byte) (value >> shift);
@@ -106,8 +122,10 @@ final class ElementWriter {
 
   void raw(ByteBuffer value) {
     int count = value.remaining();
-    room(count);
-    value.duplicate().get(bytes, length, count);
+    if (!counting) {
+      room(count);
+      value.get(value.position(), bytes, length, count);
+    }
     length += count;
   }
 

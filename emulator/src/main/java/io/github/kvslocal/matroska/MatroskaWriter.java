@@ -21,9 +21,6 @@ public final class MatroskaWriter {
   private static final List<Integer> SOUGHT =
       List.of(ElementId.INFO, ElementId.TRACKS, ElementId.TAGS, ElementId.CUES);
 
-  private static final int HEAD_BYTES = 1536;
-  private static final int BYTES_PER_FRAME = 16;
-
   private final ElementWriter out;
   private final List<MatroskaFile.Cue> cues = new ArrayList<>();
 
@@ -31,16 +28,16 @@ public final class MatroskaWriter {
     this.out = out;
   }
 
-  /** The file of a fragment. */
+  /** The file of a fragment, in an array that is made once: counted first, then written. */
   public static byte[] bytes(Fragment fragment, FragmentTags tags) {
-    int size = HEAD_BYTES;
-    for (EncodedFrame frame : fragment.frames()) {
-      size += frame.size() + BYTES_PER_FRAME;
-    }
-    return new MatroskaWriter(new ElementWriter(size)).file(fragment, tags);
+    ElementWriter size = ElementWriter.counting();
+    new MatroskaWriter(size).file(fragment, tags);
+    ElementWriter out = new ElementWriter(size.length());
+    new MatroskaWriter(out).file(fragment, tags);
+    return out.toBytes();
   }
 
-  private byte[] file(Fragment fragment, FragmentTags tags) {
+  private void file(Fragment fragment, FragmentTags tags) {
     SegmentHead head = new SegmentHead(out, SOUGHT);
     head.info((double) durationMillis(fragment), tags.producerTime());
     head.tracks(tracks(fragment));
@@ -48,7 +45,6 @@ public final class MatroskaWriter {
     clusters(fragment, head.segment());
     head.cues(cues);
     out.close(head.segment());
-    return out.toBytes();
   }
 
   /** The difference of rounded times, as the blocks' are. */
