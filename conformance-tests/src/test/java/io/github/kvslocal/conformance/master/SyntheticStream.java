@@ -4,6 +4,7 @@ import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.MediaTime;
 import io.github.kvslocal.media.Track;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -19,10 +20,8 @@ import java.util.stream.Stream;
 public final class SyntheticStream {
   private static final int FRAMES_PER_SECOND = 30;
   private static final int KEY_FRAME_INTERVAL = 2 * FRAMES_PER_SECOND;
-  private static final int BYTES_PER_INTERVAL = 2 * 2_000_000 / 8;
+  private static final int BITS_PER_SECOND = 2_000_000;
   private static final int KEY_FRAME_BYTES = 60_000;
-  private static final int FRAME_BYTES =
-      (BYTES_PER_INTERVAL - KEY_FRAME_BYTES) / (KEY_FRAME_INTERVAL - 1);
   private static final int OPUS_MILLIS = 20;
   private static final int OPUS_BYTES = 80;
 
@@ -44,6 +43,28 @@ public final class SyntheticStream {
 
   /** The same with another number of pictures from key frame to key frame. */
   public static List<EncodedFrame> seconds(int seconds, int keyFrameInterval) {
+    return seconds(seconds, keyFrameInterval, BITS_PER_SECOND);
+  }
+
+  /**
+   * The same at another bit rate, of at least 500 kbit/s. Every two seconds have the same bytes,
+   * once in memory, so that it may last for hours.
+   */
+  public static List<EncodedFrame> repeated(int seconds, int bitsPerSecond) {
+    List<EncodedFrame> interval =
+        seconds(3, KEY_FRAME_INTERVAL, bitsPerSecond).stream()
+            .filter(frame -> frame.time().isBefore(MediaTime.ofMillis(2_000)))
+            .toList();
+    List<EncodedFrame> frames = new ArrayList<>();
+    for (int start = 0; start < seconds; start += 2) {
+      Duration later = Duration.ofSeconds(start);
+      interval.forEach(frame -> frames.add(frame.at(frame.time().plus(later))));
+    }
+    return frames;
+  }
+
+  private static List<EncodedFrame> seconds(int seconds, int keyFrameInterval, int bitsPerSecond) {
+    int frameBytes = (2 * bitsPerSecond / 8 - KEY_FRAME_BYTES) / (KEY_FRAME_INTERVAL - 1);
     Random random = new Random(1);
     List<EncodedFrame> frames = new ArrayList<>();
     int opus = 0;
@@ -52,7 +73,8 @@ public final class SyntheticStream {
       for (; MediaTime.ofMillis((long) opus * OPUS_MILLIS).compareTo(time) <= 0; opus++) {
         frames.add(sound(opus, random));
       }
-      frames.add(picture(picture % keyFrameInterval == 0, time, random));
+      boolean key = picture % keyFrameInterval == 0;
+      frames.add(picture(key, key ? KEY_FRAME_BYTES : frameBytes, time, random));
     }
     return frames;
   }
@@ -74,8 +96,8 @@ public final class SyntheticStream {
         Track.AUDIO, MediaTime.ofMillis((long) number * OPUS_MILLIS), true, packet);
   }
 
-  private static EncodedFrame picture(boolean key, MediaTime time, Random random) {
-    byte[] slice = bytes(random, key ? KEY_FRAME_BYTES : FRAME_BYTES);
+  private static EncodedFrame picture(boolean key, int size, MediaTime time, Random random) {
+    byte[] slice = bytes(random, size);
     slice[0] = (byte) (key ? NAL_IDR : NAL_SLICE);
     ByteBuffer unit = ByteBuffer.allocate(slice.length + SPS.length + PPS.length + 12);
     if (key) {
