@@ -7,7 +7,10 @@ import org.ice4j.ice.Agent;
 import org.ice4j.ice.Component;
 import org.ice4j.ice.IceMediaStream;
 import org.ice4j.ice.KeepAliveStrategy;
+import org.ice4j.stack.StunStack;
+import org.ice4j.stack.TransactionID;
 import org.jitsi.utils.logging2.LoggerImpl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The library's agent once it has gathered from the shared ports: it has credentials and listens,
@@ -16,12 +19,45 @@ import org.jitsi.utils.logging2.LoggerImpl;
 record GatheredAgent(Agent agent, IceMediaStream stream, Component component) {
   private static final LoggerImpl LIBRARY_LOG = new LoggerImpl("org.ice4j.kvslocal");
 
+  /**
+   * A check that comes in at the moment at which the answer to our own is taken: the library sees
+   * that ours is under way, asks for its transaction, has none any more, and cancels that. Its own
+   * stack throws then, the check is answered with 500 (server error), and the peer takes the pair
+   * for failed; if that befalls all of its pairs, nobody ever sends a check again.
+   */
+  private static final class LenientStack extends StunStack {
+    @Override
+    public void cancelTransaction(@Nullable TransactionID transaction) {
+      if (transaction != null) {
+        super.cancelTransaction(transaction);
+      }
+    }
+  }
+
+  /** The library's with our stack, which it asks for while it is being made. */
+  private static class LenientAgent extends Agent {
+    private @Nullable StunStack stack;
+
+    LenientAgent() {
+      super(LIBRARY_LOG);
+    }
+
+    @Override
+    public synchronized StunStack getStunStack() {
+      StunStack made = stack;
+      if (made == null) {
+        made = new LenientStack();
+        stack = made;
+      }
+      return made;
+    }
+  }
+
   /** The library makes up credentials, but asks for them by these methods alone. */
-  private static final class SucceedingAgent extends Agent {
+  private static final class SucceedingAgent extends LenientAgent {
     private final IceCredentials credentials;
 
     SucceedingAgent(IceCredentials credentials) {
-      super(LIBRARY_LOG);
       this.credentials = credentials;
     }
 
@@ -37,7 +73,7 @@ record GatheredAgent(Agent agent, IceMediaStream stream, Component component) {
   }
 
   static GatheredAgent from(List<SharedPort> ports) {
-    return from(ports, new Agent(LIBRARY_LOG));
+    return from(ports, new LenientAgent());
   }
 
   /** One that is found by credentials that were another's, which must be freed by now. */
