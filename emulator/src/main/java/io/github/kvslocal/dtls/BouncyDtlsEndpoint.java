@@ -154,6 +154,9 @@ final class BouncyDtlsEndpoint implements DtlsEndpoint {
       mine = handshake;
       as = role;
     }
+    if (as == DtlsRole.SERVER) {
+      queue.readAsServer();
+    }
     try {
       DTLSTransport transport =
           as == DtlsRole.SERVER

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.bouncycastle.tls.DatagramTransport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network as the library sees it: a queue that datagrams are put into and a place to send to.
@@ -25,6 +26,11 @@ final class DatagramQueue implements DatagramTransport {
   private static final int SEND_LIMIT = 1200;
 
   private final Deque<byte[]> waiting = new ArrayDeque<>();
+
+  /** What may be read before everything that waits; only a server has any. */
+  private final Deque<byte[]> ready = new ArrayDeque<>();
+
+  private @Nullable ClientFlight flight;
   private final Consumer<byte[]> network;
   private boolean closed;
   private boolean polled;
@@ -43,6 +49,11 @@ final class DatagramQueue implements DatagramTransport {
     return true;
   }
 
+  /** The library reads as a server from now on. */
+  synchronized void readAsServer() {
+    flight = new ClientFlight();
+  }
+
   /**
    * From now on an empty queue ends {@link #receive} with an {@link InterruptedIOException} instead
    * of waiting: the library passes that on and takes no offence.
@@ -52,7 +63,7 @@ final class DatagramQueue implements DatagramTransport {
   }
 
   synchronized boolean isEmpty() {
-    return waiting.isEmpty();
+    return ready.isEmpty() && waiting.isEmpty();
   }
 
   @Override
@@ -70,7 +81,8 @@ final class DatagramQueue implements DatagramTransport {
   public synchronized int receive(byte[] buffer, int offset, int length, int waitMillis)
       throws IOException {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
-    while (waiting.isEmpty() && !closed) {
+    byte[] datagram = next();
+    while (datagram == null && !closed) {
       if (polled) {
         throw new InterruptedIOException("nothing has arrived");
       }
@@ -84,14 +96,28 @@ final class DatagramQueue implements DatagramTransport {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted", e);
       }
+      datagram = next();
     }
-    byte[] datagram = waiting.poll();
     if (datagram == null) {
       throw new IOException("closed");
     }
     int taken = Math.min(length, datagram.length);
     System.arraycopy(datagram, 0, buffer, offset, taken);
     return taken;
+  }
+
+  /** The next that may be read, or none. */
+  private byte @Nullable [] next() {
+    byte[] datagram = ready.poll();
+    while (datagram == null && !waiting.isEmpty()) {
+      byte[] oldest = waiting.remove();
+      if (flight == null) {
+        return oldest;
+      }
+      ready.addAll(flight.arrived(oldest));
+      datagram = ready.poll();
+    }
+    return datagram;
   }
 
   @Override
@@ -103,6 +129,7 @@ final class DatagramQueue implements DatagramTransport {
   @Override
   public synchronized void close() {
     closed = true;
+    ready.clear();
     waiting.clear();
     notifyAll();
   }

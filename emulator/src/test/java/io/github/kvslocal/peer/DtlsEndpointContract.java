@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link DtlsEndpoint} has to do: two of them back to back, without a socket. */
 public abstract class DtlsEndpointContract {
@@ -122,6 +123,42 @@ public abstract class DtlsEndpointContract {
     shakeHands(server, client);
 
     assertThat(client.awaitKeys().profile()).isEqualTo(server.awaitKeys().profile());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+  void anyOneDatagramOfTheClientMayBeLost(int which) {
+    DtlsSide server = side(List.of(SrtpProfile.values()));
+    DtlsSide client = side(List.of(SrtpProfile.values()));
+    client.rewrite(DtlsSide.losing(which));
+
+    shakeHands(server, client);
+
+    assertThat(server.awaitKeys().profile()).isEqualTo(client.awaitKeys().profile());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
+  void anyOneDatagramOfTheServerMayBeLost(int which) {
+    DtlsSide server = side(List.of(SrtpProfile.values()));
+    DtlsSide client = side(List.of(SrtpProfile.values()));
+    server.rewrite(DtlsSide.losing(which));
+
+    shakeHands(server, client);
+
+    assertThat(client.awaitKeys().profile()).isEqualTo(server.awaitKeys().profile());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void twoDatagramsOfTheClientMayChangePlaces(int which) {
+    DtlsSide server = side(List.of(SrtpProfile.values()));
+    DtlsSide client = side(List.of(SrtpProfile.values()));
+    client.rewrite(DtlsSide.swapping(which));
+
+    shakeHands(server, client);
+
+    assertThat(server.awaitKeys().profile()).isEqualTo(client.awaitKeys().profile());
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,26 @@ final class DtlsSide implements DtlsEndpoint.Listener {
     int length = datagram.length - RECORD_HEADER - MESSAGE_HEADER;
     int half = length / 2;
     return List.of(fragment(datagram, 0, half, 0), fragment(datagram, half, length - half, 20));
+  }
+
+  /** All but one arrive, counted from 0. */
+  static Rewrite losing(int which) {
+    AtomicInteger number = new AtomicInteger();
+    return datagram -> number.getAndIncrement() == which ? List.of() : List.of(datagram);
+  }
+
+  /** One arrives behind the one that follows it. */
+  static Rewrite swapping(int which) {
+    AtomicInteger number = new AtomicInteger();
+    List<byte[]> late = new ArrayList<>();
+    return datagram -> {
+      int now = number.getAndIncrement();
+      if (now == which) {
+        late.add(datagram);
+        return List.of();
+      }
+      return now == which + 1 ? List.of(datagram, late.get(0)) : List.of(datagram);
+    };
   }
 
   /** RFC 6347 section 4.2.2: the fragment's offset and length are at 6 and 9 of the message. */
