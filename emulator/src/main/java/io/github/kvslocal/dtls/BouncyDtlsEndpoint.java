@@ -83,7 +83,7 @@ final class BouncyDtlsEndpoint implements DtlsEndpoint {
             house
                 .timer()
                 .schedule(
-                    () -> fail("no DTLS handshake within the time allowed"),
+                    () -> fail("no DTLS handshake within the time allowed; " + queue.traffic()),
                     BouncyDtls.HANDSHAKE_LIMIT.toMillis(),
                     TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException e) {

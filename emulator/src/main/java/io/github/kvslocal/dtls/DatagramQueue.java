@@ -34,6 +34,8 @@ final class DatagramQueue implements DatagramTransport {
   private final Consumer<byte[]> network;
   private boolean closed;
   private boolean polled;
+  private int arrived;
+  private int sent;
 
   DatagramQueue(Consumer<byte[]> network) {
     this.network = network;
@@ -44,6 +46,7 @@ final class DatagramQueue implements DatagramTransport {
     if (closed || waiting.size() == CAPACITY || length > RECEIVE_LIMIT) {
       return false;
     }
+    arrived++;
     waiting.add(Arrays.copyOfRange(buffer, offset, offset + length));
     notifyAll();
     return true;
@@ -60,6 +63,11 @@ final class DatagramQueue implements DatagramTransport {
    */
   synchronized void doNotWait() {
     polled = true;
+  }
+
+  /** What has passed so far, for a person who wonders on which side a handshake has stopped. */
+  synchronized String traffic() {
+    return "datagrams taken: " + arrived + ", given: " + sent;
   }
 
   synchronized boolean isEmpty() {
@@ -122,6 +130,9 @@ final class DatagramQueue implements DatagramTransport {
 
   @Override
   public void send(byte[] buffer, int offset, int length) {
+    synchronized (this) {
+      sent++;
+    }
     network.accept(Arrays.copyOfRange(buffer, offset, offset + length));
   }
 

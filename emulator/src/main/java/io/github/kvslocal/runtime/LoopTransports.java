@@ -25,6 +25,9 @@ public final class LoopTransports {
     void broken(PeerEnd end, String why);
   }
 
+  /** A handshake without a path ends by its time limit, too, and the cause is ICE's. */
+  private static final String NO_PATH = "; ICE has selected no pair of addresses so far";
+
   private final SessionLoop loop;
   private final Host host;
   private final DatagramInbox inbox;
@@ -107,7 +110,8 @@ public final class LoopTransports {
 
     @Override
     public void failed(String why) {
-      loop.execute(() -> host.broken(PeerEnd.DTLS_FAILED, why));
+      String told = pathFound ? why : why + NO_PATH;
+      loop.execute(() -> host.broken(PeerEnd.DTLS_FAILED, told));
     }
 
     @Override

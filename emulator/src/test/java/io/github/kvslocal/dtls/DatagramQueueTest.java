@@ -13,6 +13,16 @@ class DatagramQueueTest {
   private final DatagramQueue queue = new DatagramQueue(datagram -> {});
 
   @Test
+  void itTellsHowManyDatagramsHavePassed() {
+    put(CHANGE_CIPHERS);
+    put(CHANGE_CIPHERS);
+
+    queue.send(CHANGE_CIPHERS, 0, CHANGE_CIPHERS.length);
+
+    assertThat(queue.traffic()).isEqualTo("datagrams taken: 2, given: 1");
+  }
+
+  @Test
   void clientReadsWhatComesInItsOrder() throws IOException {
     put(CHANGE_CIPHERS);
 

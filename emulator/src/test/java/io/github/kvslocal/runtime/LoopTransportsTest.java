@@ -41,12 +41,25 @@ class LoopTransportsTest implements LoopTransports.Host {
 
   @Test
   void whyNothingWillWorkIsTold() {
+    world.ice.last().select();
     world.ice.last().fail("no consent");
     world.dtls.last().fail("no common profile");
 
     world.loop.settle();
 
-    assertThat(told).containsExactly("ICE_FAILED: no consent", "DTLS_FAILED: no common profile");
+    assertThat(told)
+        .containsExactly("path", "ICE_FAILED: no consent", "DTLS_FAILED: no common profile");
+  }
+
+  @Test
+  void handshakeThatHadNoPathIsToldToHaveHadNone() {
+    world.dtls.last().fail("no handshake in time");
+
+    world.loop.settle();
+
+    assertThat(told)
+        .containsExactly(
+            "DTLS_FAILED: no handshake in time; ICE has selected no pair of addresses so far");
   }
 
   @Test
