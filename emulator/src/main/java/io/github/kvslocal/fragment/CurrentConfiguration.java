@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decoder configuration of the newest parameter sets that a sender put into its access units, or
- * told out of band. A set replaces the one of its kind and id (ITU-T H.264 section 7.4.1.2.1); what
- * came before a key frame with a sequence parameter set that is new is forgotten, since another
- * encoder seems to have taken over.
+ * The decoder configuration of the newest parameter sets that a sender put into its access units,
+ * or told out of band. A set replaces the one of its kind and id (ITU-T H.264 section 7.4.1.2.1);
+ * what came before a key frame with a sequence parameter set that is new is forgotten, since
+ * another encoder seems to have taken over.
  */
 final class CurrentConfiguration {
   /** ITU-T H.264 table 7-1. */

@@ -19,6 +19,9 @@ final class JitterBuffer {
   /** Bytes of the largest packet, a jumbo frame's. */
   static final int MAX_PACKET = 9_000;
 
+  /** A stream begins with the first packet that comes. */
+  static final long NO_HOLD = 0;
+
   private static final int USUAL_PACKET = 1_536;
   private static final byte[] ABSENT = new byte[0];
 
@@ -67,7 +70,8 @@ final class JitterBuffer {
   /**
    * A buffer of so many slots, a power of two.
    *
-   * @param startHoldNanos 0 delivers the first packet that comes at once, and none before it
+   * @param startHoldNanos how long packets before the first that comes are waited for; with {@link
+   *     #NO_HOLD} there are none
    */
   JitterBuffer(int capacity, long holdNanos, long startHoldNanos) {
     this.capacity = capacity;

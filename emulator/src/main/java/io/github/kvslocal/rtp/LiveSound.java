@@ -23,7 +23,7 @@ final class LiveSound implements FrameSink {
   private static final int SLOTS = 256;
 
   private final TrackReceiver.LiveOutput live;
-  private final JitterBuffer buffer = new JitterBuffer(SLOTS, HOLD);
+  private final JitterBuffer buffer = new JitterBuffer(SLOTS, HOLD, JitterBuffer.NO_HOLD);
   private final OpusDepacketizer depacketizer = new OpusDepacketizer(this);
   private final LiveTime times = new LiveTime();
   private StreamClock clock;

@@ -29,9 +29,8 @@ final class TrackReceiver implements FrameSink {
    * Sound begins at once, since everything behind it is to be heard at once; a picture that lacks
    * its first packet cannot be shown, nor what follows until the next key frame.
    */
-  private static final long NO_HOLD = 0;
-
   private final Track track;
+
   private final TrackFormat format;
   private final Timeline timeline;
   private final KeyFrameRequests keyFrames;
@@ -87,7 +86,7 @@ final class TrackReceiver implements FrameSink {
         new JitterBuffer(
             track == Track.VIDEO ? VIDEO_SLOTS : AUDIO_SLOTS,
             (format.nack() ? timing.lossHold() : timing.reorderHold()).toNanos(),
-            track == Track.VIDEO ? timing.reorderHold().toNanos() : NO_HOLD);
+            track == Track.VIDEO ? timing.reorderHold().toNanos() : JitterBuffer.NO_HOLD);
     this.depacketizer = depacketizer(keepsLossy);
     int clockRate = track.codec().clockRate();
     this.clock = new StreamClock(clockRate);
