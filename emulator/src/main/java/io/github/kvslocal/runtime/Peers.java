@@ -230,16 +230,16 @@ final class Peers {
       notes.write(
           id,
           "recording-ended",
-          "%d fragments stored, %d failed, %d skipped; %s; %d frames are in none; %s; %s%d datagrams dropped; %s"
+          "%d fragments stored, %d failed, %d skipped; %s; %d frames are in none; %d datagrams dropped; %s; %s%s"
               .formatted(
                   summary.stored(),
                   summary.failed(),
                   summary.skipped(),
                   finished.tracks(peer.audioNegotiated()),
                   finished.dropped(),
+                  peer.droppedDatagrams(),
                   finished.gaps(),
                   unreadable.summary(),
-                  peer.droppedDatagrams(),
                   peer.statistics().map(Object::toString).orElse("no media")));
     }
   }

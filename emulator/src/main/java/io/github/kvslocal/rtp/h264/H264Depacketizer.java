@@ -222,7 +222,7 @@ public final class H264Depacketizer {
       if (length > end - at) {
         throw new MalformedPacketException("STAP-A claims more bytes than it has");
       }
-      if (length > 0) { // a NAL unit without its header is nothing; some senders pad with them
+      if (length > 0) { // a NAL unit without its header is nothing
         addNal(bytes, at, length);
       }
       at += length;
