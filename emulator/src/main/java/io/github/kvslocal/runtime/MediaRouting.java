@@ -58,7 +58,8 @@ final class MediaRouting {
   void frame(PeerId from, EncodedFrame frame) {
     if (frame.track() == Track.AUDIO) {
       voices.packet(from, frame);
-    } else if (isMaster(from)) {
+    } else if (master != null && isMaster(from)) {
+      voices.masterPicture(master, frame.time());
       video.picture(frame, loop.nanoTime());
     }
   }

@@ -2,6 +2,7 @@ package io.github.kvslocal.runtime;
 
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.media.EncodedFrame;
+import io.github.kvslocal.media.MediaTime;
 import io.github.kvslocal.routing.voice.VoiceOutput;
 import io.github.kvslocal.routing.voice.VoiceRoom;
 import io.github.kvslocal.rtp.LiveClock;
@@ -97,6 +98,11 @@ final class VoiceRouting {
       }
     }
     settle();
+  }
+
+  /** The master's next picture, at its live time. */
+  void masterPicture(PeerDriver master, MediaTime live) {
+    room.picture(live, master.liveSkew().orElse(0), loop.nanoTime());
   }
 
   /** How much later than its live time the master's sound is passed on, in nanoseconds. */

@@ -23,8 +23,14 @@ final class Talker {
   private boolean heard;
   private long heardAt;
   private long malformed;
-  private boolean placed;
+
+  /** How much later than its live time it was heard last, once it is known. */
   private long lateness;
+
+  private boolean latenessKnown;
+
+  /** Whether that is of sound, not of the silence before. */
+  private boolean sounded;
 
   Talker(OpusCodec codec) {
     voice = new DecodedVoice(codec, playout);
@@ -55,15 +61,24 @@ final class Talker {
   /** Nobody needs its voice for a while: what waits is forgotten. */
   void rest() {
     playout.restart();
-    placed = false;
+    sounded = false;
   }
 
   void tick(long at) {
     playout.tick(at, voice.isQuiet());
-    placed = playout.isPlaced();
-    lateness = at - playout.slotStart();
+    noteLateness(at);
     if (playout.slot() == Playout.Slot.SOUND) {
       voice.frame(); // frames that are not packets leave a rest in the decoder's hands
+    }
+  }
+
+  /** In a pause it is what it was in the sound before. */
+  private void noteLateness(long at) {
+    boolean sounds = !isSilent();
+    if (playout.isPlaced() && (sounds || !sounded)) {
+      sounded |= sounds;
+      lateness = at - playout.slotStart();
+      latenessKnown = true;
     }
   }
 
@@ -88,19 +103,9 @@ final class Talker {
     return voice.frame();
   }
 
-  /** Whether it has a clock. */
-  boolean isPlaced() {
-    return playout.isPlaced();
-  }
-
-  /** When the newest tick's frame was, on its live clock. */
-  long frameStart() {
-    return playout.slotStart();
-  }
-
   /** How much later than on a live clock of this origin it was heard last, or is likely to be. */
   long delay(long origin) {
-    return placed ? lateness - origin : ArrivalJitter.FIRST_TARGET;
+    return latenessKnown ? lateness - origin : ArrivalJitter.FIRST_TARGET;
   }
 
   Playout playout() {

@@ -22,9 +22,9 @@ public interface VoiceOutput {
   /**
    * The mix of everybody.
    *
-   * @param frame an Opus packet of 20 ms, timed on the master's live clock by the master's own
-   *     voice in it; times mostly increase by 20 ms, but may repeat, step back or leave a gap when
-   *     the master's clock is caught up with
+   * @param frame an Opus packet of 20 ms, timed on the live clock of the master's sound by the
+   *     master's own voice in it, or up to a frame behind; times mostly increase by 20 ms, but may
+   *     repeat, step back or leave a gap when the master's clock is caught up with
    */
   void mixed(EncodedFrame frame);
 

@@ -30,6 +30,7 @@ public final class VoiceRoom {
   private final Map<Participant, Seat> seats = new LinkedHashMap<>();
   private final List<Talker> talkers = new ArrayList<>();
   private final Mix everybody;
+  private RecordedTime recordedTime = new RecordedTime();
   private VoiceStatistics left = VoiceStatistics.NONE;
   private boolean running;
   private boolean mixing;
@@ -62,6 +63,9 @@ public final class VoiceRoom {
    */
   public void join(Participant participant, boolean listens, long now) {
     leave(participant, now);
+    if (participant.equals(Participant.MASTER)) {
+      recordedTime = new RecordedTime();
+    }
     seats.put(participant, new Seat(listens, new Talker(codec), new Mix(codec)));
     settle(now);
   }
@@ -94,6 +98,16 @@ public final class VoiceRoom {
   }
 
   /**
+   * The master's next picture came: while he sends no audio, the mix is timed by his pictures.
+   *
+   * @param live its time on the master's live clock of pictures
+   * @param ahead by how many nanoseconds pictures are ahead of the sound on the live clocks
+   */
+  public void picture(MediaTime live, long ahead, long now) {
+    recordedTime.picture(live.nanos(), ahead, now - origin);
+  }
+
+  /**
    * When to {@link #poll}, in monotonic nanoseconds; {@link Long#MAX_VALUE} if there is no need.
    */
   public long nextDeadline() {
@@ -120,7 +134,7 @@ public final class VoiceRoom {
   /**
    * How much later than its live time a talker's sound was heard last, in nanoseconds on the room's
    * live clock: what it was held for, and what the two clocks are apart. The usual delay for
-   * somebody who is not heard yet, 0 for somebody who is not in.
+   * somebody who was not heard yet, 0 for somebody who is not in.
    */
   public long delay(Participant talker) {
     Seat seat = seats.get(talker);
@@ -178,13 +192,10 @@ public final class VoiceRoom {
     }
   }
 
-  /** By the master's voice that is in the mix; without one, by the usual delay of voices. */
   private long recordedTime(long at) {
-    Seat master = seats.get(Participant.MASTER);
-    if (master != null && master.talker().isSending(at) && master.talker().isPlaced()) {
-      return master.talker().frameStart();
-    }
-    return at - origin - ArrivalJitter.FIRST_TARGET;
+    Seat seat = seats.get(Participant.MASTER);
+    Talker master = seat != null && seat.talker().isSending(at) ? seat.talker() : null;
+    return recordedTime.of(at - origin, master, delay(Participant.MASTER));
   }
 
   /** Finds out who needs what, after anything that may have changed it. */
@@ -194,6 +205,7 @@ public final class VoiceRoom {
     if (mixes != mixing) {
       mixing = mixes;
       if (mixes) {
+        recordedTime.mixBegins();
         output.mixBegins();
       } else {
         output.mixEnds();
