@@ -7,6 +7,7 @@ import io.github.kvslocal.rtp.packet.MalformedPacketException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stored sound of one master's connection: its packets bit for bit while no viewer sends audio,
@@ -15,7 +16,8 @@ import java.util.function.Consumer;
  *
  * <p>While there is a mix, the master's packets are kept until the mix has passed them, so that
  * none is lost where the mix begins, pauses or ends. Mix frames take their places: a frame is moved
- * to the time of the packet that it replaces.
+ * to the time of the packet that it replaces, and a packet longer than a frame is replaced whole or
+ * not at all.
  */
 public final class RecordedSound {
   /** Mix frames that wait for {@link #liveToMedia} or the master's packets: 5 s. */
@@ -27,8 +29,11 @@ public final class RecordedSound {
   /** One of the two ways is silent if it is this far behind the other. */
   private static final long PATIENCE = 600_000_000L;
 
-  /** How far a mix frame may be from the packet that it replaces. */
-  private static final long SNAP = PcmFrame.NANOS / 2;
+  /** How far a mix frame may be moved: to the packet that it replaces, or out of the way. */
+  private static final long REACH = PcmFrame.NANOS / 4;
+
+  /** The master's packets may overlap the mix by this much; what does more is in it. */
+  private static final long HALF = PcmFrame.NANOS / 2;
 
   private static final long TOLERANCE = 1_000_000L;
   private static final int HEAD = 2;
@@ -42,7 +47,6 @@ public final class RecordedSound {
   /** Timed on the live clock. */
   private final Deque<EncodedFrame> mixed = new ArrayDeque<>();
 
-  private final byte[] head = new byte[HEAD];
   private boolean mixing;
   private boolean placeable;
   private long liveToMedia;
@@ -53,7 +57,8 @@ public final class RecordedSound {
   /** Whether mix frames wait for the master's packets of their time. */
   private boolean masterAwaited = true;
 
-  private long masterNewest = NEVER;
+  /** The end of what has come of the master. */
+  private long masterEnd = NEVER;
 
   /** The end of what was stored, and of what was stored of the mix. */
   private long end = NEVER;
@@ -71,7 +76,7 @@ public final class RecordedSound {
   /** Takes the master's next packet, at its final time. */
   public void master(EncodedFrame packet) {
     masterAwaited = true;
-    masterNewest = packet.time().nanos();
+    masterEnd = end(packet);
     kept.add(packet);
     settle();
   }
@@ -129,7 +134,7 @@ public final class RecordedSound {
     if (kept.size() > MAX_KEPT) {
       storeKept(Long.MAX_VALUE);
     } else if (mixed.isEmpty()) { // otherwise kept packets may be the ones that it replaces
-      storeKept(mixing ? masterNewest - PATIENCE : Long.MAX_VALUE);
+      storeKept(mixing ? masterEnd - PATIENCE : Long.MAX_VALUE);
     }
   }
 
@@ -140,7 +145,12 @@ public final class RecordedSound {
     if (masterAwaited && span() > PATIENCE) {
       masterAwaited = false;
     }
-    return !masterAwaited || time(mix) <= masterNewest + SNAP;
+    if (masterAwaited && time(mix) + HALF > masterEnd) {
+      return false;
+    }
+    long at = snapped(time(mix));
+    EncodedFrame packet = packetBehind(at);
+    return packet == null || !mixing || isCovered(packet, at) || masterEnd > end(packet) + PATIENCE;
   }
 
   private long span() {
@@ -153,52 +163,107 @@ public final class RecordedSound {
 
   private void place(EncodedFrame mix) {
     long at = snapped(time(mix));
-    storeKept(at + TOLERANCE);
-    if (at < end - TOLERANCE) {
+    correction = at - time(mix);
+    storeEarlier(at);
+    EncodedFrame packet = packetBehind(at);
+    boolean covered = packet == null || isCovered(packet, at);
+    if (!covered || at < end - REACH) {
       discarded++;
       return;
     }
-    store(mix.at(new MediaTime(Math.max(at, end))));
-    end = Math.max(at, end) + PcmFrame.NANOS;
+    at = Math.max(at, end);
+    store(mix.at(new MediaTime(at)));
+    end = at + PcmFrame.NANOS;
     mixEnd = end;
-    while (!kept.isEmpty() && kept.element().time().nanos() < mixEnd - TOLERANCE) {
+    while (!kept.isEmpty() && isReplaced(kept.element())) {
       kept.remove();
     }
   }
 
-  /** The time of the master's packet that a mix frame replaces, or what it would be. */
+  /**
+   * The time of the master's packet that a mix frame replaces, the nearest one, or what it would
+   * be.
+   */
   private long snapped(long time) {
+    long nearest = Long.MAX_VALUE;
     for (EncodedFrame packet : kept) {
       long distance = packet.time().nanos() - time;
-      if (Math.abs(distance) <= SNAP) {
-        correction = distance;
-        return time + distance;
+      if (Math.abs(distance) <= REACH && Math.abs(distance) < Math.abs(nearest)) {
+        nearest = distance;
       }
     }
-    return time + correction;
+    return time + (nearest == Long.MAX_VALUE ? correction : nearest);
   }
 
-  /** Stores the kept packets that end by then, except what the mix has passed. */
-  private void storeKept(long by) {
-    while (!kept.isEmpty()) {
-      EncodedFrame packet = kept.element();
-      long packetEnd = packet.time().nanos() + nanos(packet);
-      if (packetEnd > by) {
-        return;
-      }
-      kept.remove();
-      if (packet.time().nanos() >= mixEnd - TOLERANCE) {
-        store(packet);
-        end = Math.max(end, packetEnd);
+  /** The kept packet, if any, that most of a mix frame at this time is in. */
+  private @Nullable EncodedFrame packetBehind(long at) {
+    for (EncodedFrame packet : kept) {
+      if (packet.time().nanos() < at + HALF && at + HALF <= end(packet)) {
+        return packet;
       }
     }
+    return null;
+  }
+
+  /** Whether the mix, from this time on, lasts as long as this packet of the master. */
+  private boolean isCovered(EncodedFrame packet, long at) {
+    long last = mixed.isEmpty() ? at : Math.max(at, time(mixed.getLast()) + correction);
+    return last + PcmFrame.NANOS >= end(packet) - TOLERANCE;
+  }
+
+  /** Stores the kept packets that the mix does not replace, since they began before it. */
+  private void storeEarlier(long at) {
+    while (!kept.isEmpty()) {
+      EncodedFrame packet = kept.element();
+      long start = packet.time().nanos();
+      if (middle(packet) >= at && start >= at - HALF) {
+        return;
+      }
+      storeUnlessPassed(kept.remove());
+    }
+  }
+
+  /** Stores the kept packets that end by then. */
+  private void storeKept(long by) {
+    while (!kept.isEmpty() && end(kept.element()) <= by) {
+      storeUnlessPassed(kept.remove());
+    }
+  }
+
+  /** One that came after the mix of its beginning was stored is put behind it. */
+  private void storeUnlessPassed(EncodedFrame packet) {
+    if (isPassed(packet)) {
+      return;
+    }
+    boolean late = packet.time().nanos() < mixEnd - HALF;
+    store(late ? packet.at(new MediaTime(mixEnd)) : packet);
+    end = Math.max(end, end(packet));
+  }
+
+  /** Whether the mix, which covers it, has begun with a packet. */
+  private boolean isReplaced(EncodedFrame packet) {
+    return packet.time().nanos() + Math.min(HALF, nanos(packet) / 2) < mixEnd;
+  }
+
+  /** Whether most of a packet is in the mix already. */
+  private boolean isPassed(EncodedFrame packet) {
+    return middle(packet) < mixEnd;
+  }
+
+  private static long middle(EncodedFrame packet) {
+    return packet.time().nanos() + nanos(packet) / 2;
+  }
+
+  private static long end(EncodedFrame packet) {
+    return packet.time().nanos() + nanos(packet);
   }
 
   private void store(EncodedFrame frame) {
     sink.accept(frame);
   }
 
-  private long nanos(EncodedFrame packet) {
+  private static long nanos(EncodedFrame packet) {
+    byte[] head = new byte[HEAD];
     int length = Math.min(HEAD, packet.size());
     packet.data().get(head, 0, length);
     try {
