@@ -19,6 +19,7 @@ import io.github.kvslocal.recording.InMemoryFragmentStore;
 import io.github.kvslocal.recording.RecordingExport;
 import io.github.kvslocal.runtime.EmulatorRuntime;
 import io.github.kvslocal.runtime.ManualLoop;
+import io.github.kvslocal.runtime.SessionLoop;
 import io.github.kvslocal.runtime.StorageSessions;
 import io.github.kvslocal.runtime.VoiceMixing;
 import io.github.kvslocal.sdp.AnswerPlan;
@@ -82,18 +83,24 @@ final class Gathering {
   }
 
   Visit master(AnswerPlan plan, List<EncodedFrame> frames) {
-    return enter(Participant.MASTER, plan, frames);
+    return enter(Participant.MASTER, plan, frames, loop);
+  }
+
+  /** A master whose clock is faster by this part. */
+  Visit fasterMaster(double pace, AnswerPlan plan, List<EncodedFrame> frames) {
+    return enter(Participant.MASTER, plan, frames, new DriftingLoop(loop, pace));
   }
 
   Visit viewer(String id, AnswerPlan plan, List<EncodedFrame> frames) {
-    return enter(new Participant.Viewer(new ClientId(id)), plan, frames);
+    return enter(new Participant.Viewer(new ClientId(id)), plan, frames, loop);
   }
 
-  private Visit enter(Participant who, AnswerPlan plan, List<EncodedFrame> frames) {
+  private Visit enter(
+      Participant who, AnswerPlan plan, List<EncodedFrame> frames, SessionLoop itsLoop) {
     return new Visit(
         who,
         plan,
-        new TestPeerRuntime(loop, network, dtls, srtp, random),
+        new TestPeerRuntime(itsLoop, network, dtls, srtp, random),
         sessions,
         CHANNEL,
         STREAM,
