@@ -26,6 +26,10 @@ class VoiceSessionIT {
   private static final AnswerPlan HEARING = new AnswerPlan(true, true, Setup.ACTIVE);
   private static final int MASTER = 437;
   private static final int ANN = 1_013;
+  private static final int BOB = 1_787;
+
+  /** -40 dB. */
+  private static final double NOTHING = 0.01;
 
   @TempDir private Path directory;
 
@@ -53,6 +57,52 @@ class VoiceSessionIT {
       assertThat(bench.log.await("the recording is a mix from here", "door"))
           .contains("mix-begins");
     }
+  }
+
+  @Test
+  void threeHearTheOthersAndTheRecordingHoldsAll() throws Exception {
+    List<EncodedFrame> masters = withPictures(Speech.tone(MASTER, Duration.ofSeconds(6)));
+    List<EncodedFrame> anns = Speech.tone(ANN, Duration.ofSeconds(30));
+    List<EncodedFrame> bobs = Speech.tone(BOB, Duration.ofSeconds(30));
+    try (MasterBench bench = new MasterBench(directory, List.of("door"));
+        RemoteViewer ann = bench.joinAsViewer("door", "ann", anns);
+        RemoteViewer bob = bench.joinAsViewer("door", "bob", bobs)) {
+      ann.connected().get(20, TimeUnit.SECONDS);
+      bob.connected().get(20, TimeUnit.SECONDS);
+      RemoteMaster master = bench.join("door", HEARING, masters);
+      master.allSent().get(30, TimeUnit.SECONDS);
+      List<ByteBuffer> heardByMaster = packets(master.received().join());
+      List<ByteBuffer> heardByAnn = packets(ann.received().join());
+      List<ByteBuffer> heardByBob = packets(bob.received().join());
+      master.close();
+      bench.log.await("recording-ended", "door");
+
+      assertHolds(heardByMaster, ANN, BOB);
+      assertHolds(heardByAnn, MASTER, BOB);
+      assertHolds(heardByBob, MASTER, ANN);
+      assertHolds(bench.recorded("door", Track.AUDIO), MASTER, ANN, BOB);
+      assertThat(packets(anns)).doesNotContainAnyElementsOf(heardByMaster);
+    }
+  }
+
+  /**
+   * Exactly these voices, whenever no packet is late: a gap in a tone is noise, and somebody else's
+   * voice would be there all the time.
+   */
+  private static void assertHolds(List<ByteBuffer> packets, int... voices) {
+    assertThat(packets).hasSizeGreaterThan(200);
+    List<Tones> stretches = new ArrayList<>();
+    for (int end = 60; end <= packets.size(); end += 20) {
+      stretches.add(Speech.tones(packets.subList(0, end)));
+    }
+    assertThat(stretches)
+        .anySatisfy(
+            tones -> {
+              for (int voice : voices) {
+                assertThat(tones.level(voice)).as("%d Hz", voice).isBetween(4_800.0, 6_600.0);
+              }
+              assertThat(tones.loudestBeside(voices)).isLessThan(tones.level(voices[0]) * NOTHING);
+            });
   }
 
   private static List<EncodedFrame> withPictures(List<EncodedFrame> sound) {
