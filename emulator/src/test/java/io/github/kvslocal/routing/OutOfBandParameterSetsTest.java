@@ -24,7 +24,7 @@ class OutOfBandParameterSetsTest {
     forwarder.parameterSets(ByteBuffer.wrap(HexFormat.of().parseHex(SETS)));
     forwarder.admit(shown::add);
 
-    forwarder.picture(keyFrame(KEY_FRAME));
+    forwarder.picture(keyFrame(KEY_FRAME), 0);
 
     assertThat(shown).containsExactly(keyFrame(SETS + KEY_FRAME));
   }
@@ -36,7 +36,7 @@ class OutOfBandParameterSetsTest {
     forwarder.admit(shown::add);
 
     forwarder.masterArrived(() -> {});
-    forwarder.picture(keyFrame(KEY_FRAME));
+    forwarder.picture(keyFrame(KEY_FRAME), 0);
 
     assertThat(shown).containsExactly(keyFrame(KEY_FRAME));
   }
