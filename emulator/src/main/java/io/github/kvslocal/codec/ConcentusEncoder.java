@@ -14,13 +14,11 @@ final class ConcentusEncoder implements io.github.kvslocal.routing.voice.OpusEnc
   private static final int BITS_PER_SECOND = 96_000;
   private static final int COMPLEXITY = 5;
 
-  /** The longest frame of a packet (RFC 6716 section 3.2.1), and its first byte. */
-  private static final int MAX_PACKET = 1_276;
-
   private static final byte[] NOTHING = {};
 
   private final io.github.jaredmdobson.concentus.OpusEncoder library;
   private final byte[] packet = new byte[MAX_PACKET];
+  private boolean beginning;
 
   ConcentusEncoder() {
     try {
@@ -37,18 +35,30 @@ final class ConcentusEncoder implements io.github.kvslocal.routing.voice.OpusEnc
   }
 
   @Override
-  public void reset() {
+  public void begin(short[] before) {
     library.resetState();
+    // Otherwise the first packet may tell only how its spectrum differs from the one before.
+    library.setPredictionDisabled(true);
+    beginning = true;
+    write(before);
   }
 
   @Override
   public byte[] encode(short[] pcm) {
+    int length = write(pcm);
+    if (beginning) {
+      beginning = false;
+      library.setPredictionDisabled(false);
+    }
+    return length > 0 ? Arrays.copyOf(packet, length) : NOTHING;
+  }
+
+  private int write(short[] pcm) {
     try {
-      int length = library.encode(pcm, 0, PcmFrame.SAMPLES, packet, 0, packet.length);
-      return length > 0 ? Arrays.copyOf(packet, length) : NOTHING;
+      return library.encode(pcm, 0, PcmFrame.SAMPLES, packet, 0, packet.length);
     } catch (OpusException | RuntimeException | AssertionError failed) {
       library.resetState();
-      return NOTHING;
+      return 0;
     }
   }
 }

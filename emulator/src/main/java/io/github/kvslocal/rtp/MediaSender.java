@@ -24,13 +24,15 @@ public final class MediaSender {
   /** Bytes of the largest RTP packet, before protection. */
   public static final int MAX_PACKET = 1_250;
 
+  /** Bytes of the largest payload, and so of the largest Opus packet: they are not split. */
+  public static final int MAX_PAYLOAD = 1_200;
+
   /** Free bytes behind each packet that a {@link PacketSink} is given. */
   public static final int TAIL_ROOM = 64;
 
   /** Bytes of the largest access unit; the packets of one are remembered all at once. */
   public static final int MAX_ACCESS_UNIT = 1 << 20;
 
-  private static final int MAX_PAYLOAD = 1_200;
   private static final int MAX_RTCP = 600;
 
   private final TrackSender video;

@@ -13,18 +13,21 @@ final class DecodedVoice {
   /** Below this mean square, -50 dB of full scale, a step in the sound goes unnoticed. */
   private static final long QUIET = 10_000;
 
-  private static final int LONGEST_PACKET = 5_760;
-
   /** How long a voice that goes on after a skipped frame is blended with it: 5 ms. */
   private static final int BLEND = 240;
 
   private final OpusCodec codec;
   private final Playout playout;
-  private final short[] frame = new short[PcmFrame.SAMPLES];
-  private final short[] before = new short[LONGEST_PACKET];
+  private short[] frame = new short[PcmFrame.SAMPLES];
+
+  /** The frame before. */
+  private short[] frameBefore = new short[PcmFrame.SAMPLES];
+
+  /** A packet that is not to be heard, but to be known. */
+  private final short[] before = new short[OpusDecoder.MAX_SAMPLES];
 
   /** Decoded and not yet played: less than a frame, and the packets that complete it. */
-  private final short[] sound = new short[PcmFrame.SAMPLES + LONGEST_PACKET];
+  private final short[] sound = new short[PcmFrame.SAMPLES + OpusDecoder.MAX_SAMPLES];
 
   private int sounding;
   private byte[] bytes = new byte[0];
@@ -37,19 +40,29 @@ final class DecodedVoice {
     this.playout = playout;
   }
 
+  /** Whether the newest frame was decoded. */
+  boolean isDecoded() {
+    return decodedTick == playout.ticks();
+  }
+
   /** Whether the newest frame was decoded and is as good as silent. */
   boolean isQuiet() {
-    return decodedTick == playout.ticks() && quiet;
+    return isDecoded() && quiet;
   }
 
   /** The sound of the newest tick; valid until the next. */
   short[] frame() {
-    if (decodedTick != playout.ticks()) {
+    if (!isDecoded()) {
       decode(awake());
       decodedTick = playout.ticks();
       quiet = meanSquare() < QUIET;
     }
     return frame;
+  }
+
+  /** The sound of the tick before; valid after that of the newest. */
+  short[] frameBefore() {
+    return frameBefore;
   }
 
   private OpusDecoder awake() {
@@ -58,14 +71,30 @@ final class DecodedVoice {
       decoder = codec.decoder();
       this.decoder = decoder;
     }
-    if (decodedTick != playout.ticks() - 1) {
+    if (decodedTick == playout.ticks() - 1) {
+      short[] next = frameBefore;
+      frameBefore = frame;
+      frame = next;
+    } else {
       decoder.reset();
-      sounding = 0;
+      int samples = 0;
       for (VoicePacket packet : playout.recent()) {
         decode(decoder, packet, before, 0);
+        samples = packet.samples();
       }
+      recall(samples);
     }
     return decoder;
+  }
+
+  /** What the last of the recent packets leaves to be heard, and what was heard of it. */
+  private void recall(int samples) {
+    sounding = Math.min(playout.leftOfRecent(), samples);
+    int heard = samples - sounding;
+    System.arraycopy(before, heard, sound, 0, sounding);
+    int known = playout.wasSilent() ? 0 : Math.min(heard, PcmFrame.SAMPLES);
+    Arrays.fill(frameBefore, (short) 0);
+    System.arraycopy(before, heard - known, frameBefore, PcmFrame.SAMPLES - known, known);
   }
 
   private void decode(OpusDecoder decoder) {

@@ -3,21 +3,27 @@ package io.github.kvslocal.routing.voice;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.MediaTime;
 import io.github.kvslocal.media.Track;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one listener hears, or several who hear the same: a lone talker's packets as they came, or
  * the sum of the talkers' voices encoded anew.
+ *
+ * <p>A decoder goes by what it has heard before: where it is given another encoder's packets it
+ * errs for some frames, and loudly. Ours begin so that they do not depend on what was heard; a
+ * talker's own packets do, so they are passed on again when he is quiet, or in the end.
  */
 final class Mix {
+  /** Ticks that a lone talker who is never quiet is encoded anew for: 10 s. */
+  private static final int IMPATIENT = 500;
+
   private final OpusCodec codec;
   private final int[] sum = new int[PcmFrame.SAMPLES];
   private final short[] pcm = new short[PcmFrame.SAMPLES];
   private final Limiter limiter = new Limiter();
   private @Nullable OpusEncoder encoder;
   private long encodedTick = -1;
+  private long mixedTick;
   private long encoded;
   private long passed;
 
@@ -26,63 +32,54 @@ final class Mix {
   }
 
   /**
-   * The frame of a tick, at no particular time, or null if there is nothing to hear: a pause, as
-   * with discontinuous transmission.
+   * The frame of a tick, or null if there is nothing to hear: a pause, as with discontinuous
+   * transmission.
    *
-   * @param talkers who sends audio
-   * @param except who is not in it
-   * @param tick its number
+   * @param voices who is heard
+   * @param except whose voice is not in it
+   * @param time what it is to be timed
    */
-  @Nullable EncodedFrame frame(List<Talker> talkers, @Nullable Talker except, long tick) {
-    Talker lone = null;
-    int count = 0;
-    for (Talker talker : talkers) {
-      if (talker != except) {
-        lone = talker;
-        count++;
-      }
-    }
-    if (count == 1 && lone != null && lone.passesThrough()) {
+  @Nullable EncodedFrame frame(Chorus voices, @Nullable Talker except, MediaTime time) {
+    Talker lone = voices.loneBeside(except);
+    if (lone == null) {
+      mixedTick = voices.tick();
+    } else if (passesThrough(lone, voices.tick())) {
       EncodedFrame packet = lone.packet();
       passed += packet == null ? 0 : 1;
-      return packet;
+      return packet == null ? null : packet.at(time);
     }
-    return add(talkers, except) ? encode(tick) : null;
+    return voices.isHeardBeside(except) ? encode(voices, except, time) : null;
   }
 
-  /** Adds the voices up; returns whether there are any. */
-  private boolean add(List<Talker> talkers, @Nullable Talker except) {
-    boolean any = false;
-    Arrays.fill(sum, 0);
-    for (Talker talker : talkers) {
-      if (talker != except && !talker.isSilent()) {
-        any = true;
-        short[] sound = talker.sound();
-        for (int i = 0; i < sum.length; i++) {
-          sum[i] += sound[i];
-        }
-      }
+  private boolean passesThrough(Talker lone, long tick) {
+    if (!lone.passesThrough()) {
+      return false;
     }
-    return any;
+    boolean inTheMidst = encodedTick == tick - 1 && tick - mixedTick < IMPATIENT;
+    return !inTheMidst || lone.isSilent() || lone.isQuiet();
   }
 
-  private @Nullable EncodedFrame encode(long tick) {
+  private @Nullable EncodedFrame encode(Chorus voices, @Nullable Talker except, MediaTime time) {
     OpusEncoder encoder = this.encoder;
     if (encoder == null) {
       encoder = codec.encoder();
       this.encoder = encoder;
-    } else if (encodedTick != tick - 1) {
-      encoder.reset();
-      limiter.reset();
     }
-    encodedTick = tick;
+    if (encodedTick != voices.tick() - 1) {
+      limiter.reset();
+      voices.beforeBeside(except, sum);
+      limiter.limit(sum, pcm);
+      encoder.begin(pcm);
+    }
+    encodedTick = voices.tick();
+    voices.beside(except, sum);
     limiter.limit(sum, pcm);
     byte[] packet = encoder.encode(pcm);
     if (packet.length == 0) {
       return null;
     }
     encoded++;
-    return new EncodedFrame(Track.AUDIO, MediaTime.ZERO, true, packet);
+    return new EncodedFrame(Track.AUDIO, time, true, packet);
   }
 
   /** Frames that were encoded. */

@@ -17,9 +17,15 @@ final class Talker {
   /** What a packet's length is told by: the table of contents and the count of frames. */
   private static final int HEAD = 2;
 
+  /** Ticks since a packet that is too large to be sent, until one is believed not to come: 1 s. */
+  private static final int LARGE_PACKET_TICKS = 50;
+
+  private final boolean master;
   private final Playout playout = new Playout();
+  private final Effort effort = new Effort();
   private final DecodedVoice voice;
   private final byte[] head = new byte[HEAD];
+  private int largePackets;
   private boolean heard;
   private long heardAt;
   private long malformed;
@@ -32,8 +38,13 @@ final class Talker {
   /** Whether that is of sound, not of the silence before. */
   private boolean sounded;
 
-  Talker(OpusCodec codec) {
+  Talker(OpusCodec codec, boolean master) {
+    this.master = master;
     voice = new DecodedVoice(codec, playout);
+  }
+
+  boolean isMaster() {
+    return master;
   }
 
   /** A packet came from it, whether or not it is needed. */
@@ -65,11 +76,20 @@ final class Talker {
   }
 
   void tick(long at) {
+    if (voice.isDecoded()) {
+      effort.heard(voice.isQuiet());
+    }
     playout.tick(at, voice.isQuiet());
     noteLateness(at);
-    if (playout.slot() == Playout.Slot.SOUND) {
-      voice.frame(); // frames that are not packets leave a rest in the decoder's hands
-    }
+    effort.tick(playout);
+    VoicePacket packet = playout.packet();
+    boolean large = packet != null && packet.frame().size() > OpusEncoder.MAX_PACKET;
+    largePackets = large ? LARGE_PACKET_TICKS : Math.max(0, largePackets - 1);
+  }
+
+  /** How much it seems to say, in bytes for 20 ms. */
+  float effort() {
+    return effort.bytes();
   }
 
   /** In a pause it is what it was in the sound before. */
@@ -89,7 +109,7 @@ final class Talker {
 
   /** Whether its packets are such as go to a lone listener untouched. */
   boolean passesThrough() {
-    return playout.isWhole();
+    return playout.isWhole() && largePackets == 0;
   }
 
   /** The newest tick's packet as it came, unless that is silent, a gap, or no single packet. */
@@ -101,6 +121,17 @@ final class Talker {
   /** The newest tick's sound; valid until the next. */
   short[] sound() {
     return voice.frame();
+  }
+
+  /** The sound of the tick before; valid after {@link #sound}. */
+  short[] soundBefore() {
+    return voice.frameBefore();
+  }
+
+  /** Whether the newest tick's sound, which this decodes, is as good as silent. */
+  boolean isQuiet() {
+    voice.frame();
+    return voice.isQuiet();
   }
 
   /** How much later than on a live clock of this origin it was heard last, or is likely to be. */

@@ -29,13 +29,13 @@ public final class VoiceRoom {
   private final boolean recordsMix;
   private final Map<Participant, Seat> seats = new LinkedHashMap<>();
   private final List<Talker> talkers = new ArrayList<>();
+  private final Chorus voices = new Chorus();
   private final Mix everybody;
   private RecordedTime recordedTime = new RecordedTime();
   private VoiceStatistics left = VoiceStatistics.NONE;
   private boolean running;
   private boolean mixing;
   private long nextTick;
-  private long ticks;
 
   /** A participant's place in the room. */
   private record Seat(boolean listens, Talker talker, Mix others) {}
@@ -63,10 +63,11 @@ public final class VoiceRoom {
    */
   public void join(Participant participant, boolean listens, long now) {
     leave(participant, now);
-    if (participant.equals(Participant.MASTER)) {
+    boolean master = participant.equals(Participant.MASTER);
+    if (master) {
       recordedTime = new RecordedTime();
     }
-    seats.put(participant, new Seat(listens, new Talker(codec), new Mix(codec)));
+    seats.put(participant, new Seat(listens, new Talker(codec, master), new Mix(codec)));
     settle(now);
   }
 
@@ -80,21 +81,23 @@ public final class VoiceRoom {
   }
 
   /**
-   * Takes an Opus packet; from somebody who is not in, it is ignored.
+   * Takes an Opus packet; from somebody who is not in, it is ignored. Returns whether it may be
+   * heard: while somebody listens, and more important voices than this do not take all the places.
    *
    * @param frame timed on the talker's own live clock; packets come in order, and the clock may
    *     jump
    */
-  public void push(Participant participant, EncodedFrame frame, long now) {
+  public boolean push(Participant participant, EncodedFrame frame, long now) {
     Seat seat = seats.get(participant);
     if (seat == null) {
-      return;
+      return false;
     }
     seat.talker().heard(now);
     settle(now);
     if (running) {
       seat.talker().push(frame, now);
     }
+    return running && !voices.leavesOut(seat.talker());
   }
 
   /**
@@ -114,21 +117,19 @@ public final class VoiceRoom {
     return running ? nextTick : Long.MAX_VALUE;
   }
 
-  /** Lets everybody hear what is due. */
+  /**
+   * Lets everybody hear the next 20 ms if they are due. An owner who is late has more to catch up
+   * with: {@link #nextDeadline} has passed then, too, so that others have their turn in between.
+   */
   public void poll(long now) {
     if (running && now - nextTick > CATCHES_UP) {
       nextTick = tickAtOrAfter(now - CATCHES_UP);
     }
-    while (running && nextTick <= now) {
+    if (running && nextTick <= now) {
       tick(nextTick);
       nextTick += PcmFrame.NANOS;
       settle(nextTick);
     }
-  }
-
-  /** Whether the mix is what is to be stored: between {@code mixBegins} and {@code mixEnds}. */
-  public boolean isMixing() {
-    return mixing;
   }
 
   /**
@@ -151,7 +152,6 @@ public final class VoiceRoom {
   }
 
   private void tick(long at) {
-    ticks++;
     talkers.clear();
     for (Seat seat : seats.values()) {
       if (seat.talker().isSending(at)) {
@@ -159,21 +159,22 @@ public final class VoiceRoom {
         talkers.add(seat.talker());
       }
     }
-    EncodedFrame all = needsEverybody(at) ? everybody.frame(talkers, null, ticks) : null;
+    voices.tick(talkers);
     MediaTime time = new MediaTime(at - origin);
-    seats.forEach((participant, seat) -> hear(participant, seat, all, time, at));
+    EncodedFrame all = needsEverybody() ? everybody.frame(voices, null, time) : null;
+    seats.forEach((participant, seat) -> hear(participant, seat, all, time));
     if (mixing && all != null) {
       output.mixed(all.at(new MediaTime(recordedTime(at))));
     }
   }
 
-  /** Those who are silent all hear the same. */
-  private boolean needsEverybody(long at) {
+  /** Those whose own voice is not in it all hear the same. */
+  private boolean needsEverybody() {
     if (mixing) {
       return true;
     }
     for (Seat seat : seats.values()) {
-      if (seat.listens() && !seat.talker().isSending(at)) {
+      if (seat.listens() && !voices.has(seat.talker())) {
         return true;
       }
     }
@@ -181,14 +182,14 @@ public final class VoiceRoom {
   }
 
   private void hear(
-      Participant participant, Seat seat, @Nullable EncodedFrame all, MediaTime time, long at) {
+      Participant participant, Seat seat, @Nullable EncodedFrame all, MediaTime time) {
     if (!seat.listens()) {
       return;
     }
-    boolean sends = seat.talker().isSending(at);
-    EncodedFrame frame = sends ? seat.others().frame(talkers, seat.talker(), ticks) : all;
+    EncodedFrame frame =
+        voices.has(seat.talker()) ? seat.others().frame(voices, seat.talker(), time) : all;
     if (frame != null) {
-      output.heard(participant, frame.at(time));
+      output.heard(participant, frame);
     }
   }
 
@@ -234,15 +235,16 @@ public final class VoiceRoom {
   }
 
   private boolean somebodyHears(long now) {
-    for (Seat listener : seats.values()) {
-      for (Seat talker : seats.values()) {
-        if (listener.listens()
-            && listener.talker() != talker.talker()
-            && talker.talker().isSending(now)) {
-          return true;
-        }
-      }
+    int listeners = 0;
+    int talking = 0;
+    boolean both = false;
+    for (Seat seat : seats.values()) {
+      boolean sends = seat.talker().isSending(now);
+      listeners += seat.listens() ? 1 : 0;
+      talking += sends ? 1 : 0;
+      both |= seat.listens() && sends;
     }
-    return false;
+    // One who is the only listener and the only talker hears nobody.
+    return listeners > 0 && talking > 0 && !(both && listeners == 1 && talking == 1);
   }
 }

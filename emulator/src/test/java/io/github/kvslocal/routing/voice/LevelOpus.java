@@ -28,6 +28,19 @@ final class LevelOpus implements OpusCodec {
     return new byte[] {(byte) TENS, (byte) count, (byte) (level >> 8), (byte) level};
   }
 
+  /** A packet of 20 ms and of that many bytes. */
+  static byte[] packetOfBytes(int size, int level) {
+    return longer(packet(level), size);
+  }
+
+  /** The same packet, with nothing of meaning before its level. */
+  static byte[] longer(byte[] packet, int size) {
+    byte[] longer = new byte[size];
+    System.arraycopy(packet, 0, longer, 0, packet.length - 2);
+    System.arraycopy(packet, packet.length - 2, longer, size - 2, 2);
+    return longer;
+  }
+
   static int level(byte[] packet, int length) {
     return packet[length - 2] << 8 | (packet[length - 1] & 0xFF);
   }
@@ -70,7 +83,7 @@ final class LevelOpus implements OpusCodec {
     encoders++;
     return new OpusEncoder() {
       @Override
-      public void reset() {}
+      public void begin(short[] before) {}
 
       @Override
       public byte[] encode(short[] pcm) {
