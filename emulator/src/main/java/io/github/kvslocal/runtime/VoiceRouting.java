@@ -22,6 +22,7 @@ final class VoiceRouting {
   private final ChannelNotes notes;
   private final VoiceRoom room;
   private final Map<Participant, Hearing> seats = new HashMap<>();
+  private final Map<PeerId, Hearing> peers = new HashMap<>();
   private @Nullable MasterRecording recording;
   private SessionLoop.Alarm alarm = () -> {};
   private long alarmAt = Long.MAX_VALUE;
@@ -46,18 +47,18 @@ final class VoiceRouting {
   }
 
   private void take(PeerDriver peer) {
-    seats.put(peer.whose(), new Hearing(peer));
+    Hearing seat = new Hearing(peer);
+    seats.put(peer.whose(), seat);
+    peers.put(peer.id(), seat);
     room.join(peer.whose(), peer.listens(), loop.nanoTime());
     settle();
   }
 
   /** A peer has gone; nothing happens if it is not in, or another peer is in its place. */
   void leaves(PeerId id) {
-    for (Hearing seat : seats.values()) {
-      if (seat.peer().id().equals(id)) {
-        leave(seat.peer().whose());
-        return;
-      }
+    Hearing seat = peers.get(id);
+    if (seat != null) {
+      leave(seat.peer().whose());
     }
   }
 
@@ -66,6 +67,7 @@ final class VoiceRouting {
     if (seat == null) {
       return;
     }
+    peers.remove(seat.peer().id());
     room.leave(whose, loop.nanoTime());
     settle();
     String summary = seat.summary();
@@ -78,18 +80,15 @@ final class VoiceRouting {
 
   /** A peer's next Opus packet, at its live time. */
   void packet(PeerId from, EncodedFrame packet) {
-    for (Hearing seat : seats.values()) {
-      if (seat.peer().id().equals(from)) {
-        packet(seat, packet);
-        return;
-      }
+    Hearing seat = peers.get(from);
+    if (seat != null) {
+      packet(seat, packet);
     }
   }
 
   private void packet(Hearing talker, EncodedFrame packet) {
     Participant whose = talker.peer().whose();
-    room.push(whose, packet, loop.nanoTime());
-    if (room.nextDeadline() != Long.MAX_VALUE) {
+    if (room.push(whose, packet, loop.nanoTime())) {
       if (talker.isFirstHeard()) {
         notes.write(talker.peer().id(), "is-heard", Hearing.name(whose) + " is heard");
       }
