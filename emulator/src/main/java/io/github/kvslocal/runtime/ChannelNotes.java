@@ -64,6 +64,11 @@ final class ChannelNotes {
     this.loop = loop;
   }
 
+  /** The channel that they are of. */
+  ChannelArn channel() {
+    return channel;
+  }
+
   /**
    * @param who the participant or its peer
    */

@@ -1,5 +1,6 @@
 package io.github.kvslocal.runtime;
 
+import io.github.kvslocal.fault.LinkModels;
 import io.github.kvslocal.fragment.FragmentLimits;
 import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.peer.DtlsEndpoint;
@@ -15,6 +16,7 @@ import java.util.random.RandomGenerator;
  * The world as the drivers see it: everything that is not a pure function of its arguments.
  *
  * @param loops makes the loop of a new session, given whose it is: a channel's ARN
+ * @param links what each participant's network does to media, on top of what the real one does
  * @param voices how voices are mixed, live and for the recording
  * @param fragments how long a fragment becomes; as often a key frame is asked for
  * @param keepsLossyPictures whether what came of a master's picture that lost packets is recorded
@@ -25,6 +27,7 @@ import java.util.random.RandomGenerator;
 public record EmulatorRuntime(
     Function<String, SessionLoop> loops,
     IceTransport.Factory ice,
+    LinkModels links,
     DtlsEndpoint.Factory dtls,
     SrtpContext.Factory srtp,
     VoiceMixing voices,
@@ -35,7 +38,7 @@ public record EmulatorRuntime(
     SignalingLimits signaling,
     RandomGenerator random,
     Journal journal) {
-  /** A world in which a picture that lost packets is dropped whole. */
+  /** A world whose networks are as good as the real one, and where torn pictures are dropped. */
   public EmulatorRuntime(
       Function<String, SessionLoop> loops,
       IceTransport.Factory ice,
@@ -49,14 +52,39 @@ public record EmulatorRuntime(
       RandomGenerator random,
       Journal journal) {
     this(
-        loops, ice, dtls, srtp, voices, store, fragments, false, sessions, signaling, random,
+        loops,
+        ice,
+        LinkModels.PERFECT,
+        dtls,
+        srtp,
+        voices,
+        store,
+        fragments,
+        false,
+        sessions,
+        signaling,
+        random,
         journal);
   }
 
   /** The same, and what came of a picture that lost packets is recorded or not. */
   public EmulatorRuntime withLossyPictures(boolean kept) {
+    return of(ice, links, kept);
+  }
+
+  /** The same over other networks. */
+  public EmulatorRuntime withLinks(LinkModels others) {
+    return of(ice, others, keepsLossyPictures);
+  }
+
+  /** The same with other agents. */
+  EmulatorRuntime withIce(IceTransport.Factory others) {
+    return of(others, links, keepsLossyPictures);
+  }
+
+  private EmulatorRuntime of(IceTransport.Factory agents, LinkModels networks, boolean kept) {
     return new EmulatorRuntime(
-        loops, ice, dtls, srtp, voices, store, fragments, kept, sessions, signaling, random,
-        journal);
+        loops, agents, networks, dtls, srtp, voices, store, fragments, kept, sessions, signaling,
+        random, journal);
   }
 }

@@ -2,6 +2,7 @@ package io.github.kvslocal.runtime;
 
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.StreamArn;
+import io.github.kvslocal.fault.NetworkModel;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.Track;
 import io.github.kvslocal.peer.PeerConnection;
@@ -64,11 +65,17 @@ final class Peers {
   PeerDriver open(PeerId id, Participant whose, StreamArn stream) {
     streams.put(id, stream);
     return open.computeIfAbsent(
-        id, fresh -> new PeerDriver(id, whose, peerWorld(), new Events(id, whose)));
+        id, fresh -> new PeerDriver(id, whose, peerWorld(whose), new Events(id, whose)));
   }
 
-  private PeerWorld peerWorld() {
-    return new PeerWorld(world, loop, routing.clock());
+  private PeerWorld peerWorld(Participant whose) {
+    return new PeerWorld(worldOf(whose), loop, routing.clock());
+  }
+
+  /** The world over this participant's network. */
+  private EmulatorRuntime worldOf(Participant whose) {
+    NetworkModel network = world.links().of(notes.channel(), whose);
+    return network.isPerfect() ? world : world.withIce(new FaultyIce(world.ice(), network, loop));
   }
 
   /** Ends a peer and opens its successor behind the same offer. */
