@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * A network in memory: two agents that were given each other's credentials are connected, and what
@@ -16,13 +17,31 @@ import java.util.function.Predicate;
  * runs when that runs it. Single-threaded.
  */
 public final class InMemoryIce implements IceTransport.Factory {
+  /** Where what one agent sends goes through on its way. */
+  public interface Carrier {
+    /**
+     * Takes a datagram.
+     *
+     * @param arrival to be run when the datagram arrives, if it does
+     */
+    void carry(byte[] datagram, Runnable arrival);
+  }
+
   private final Executor later;
+  private final Supplier<Carrier> carriers;
   private final Map<String, Agent> byUfrag = new HashMap<>();
   private Predicate<byte[]> passes = datagram -> true;
   private int opened;
 
+  /** A network on which everything arrives when the executor runs it. */
   public InMemoryIce(Executor later) {
+    this(later, () -> (datagram, arrival) -> later.execute(arrival));
+  }
+
+  /** A network on which what an agent sends goes by a carrier of its own. */
+  public InMemoryIce(Executor later, Supplier<Carrier> carriers) {
     this.later = later;
+    this.carriers = carriers;
   }
 
   /** Loses the datagrams that do not pass. */
@@ -60,6 +79,7 @@ public final class InMemoryIce implements IceTransport.Factory {
     private final Listener listener;
     private final IceCredentials local;
     private final String address;
+    private final Carrier carrier = carriers.get();
     private Optional<IceCredentials> remote = Optional.empty();
     private boolean connected;
     private boolean ended;
@@ -97,8 +117,7 @@ public final class InMemoryIce implements IceTransport.Factory {
         byte[] datagram = Arrays.copyOfRange(buffer, offset, offset + length);
         peer()
             .filter(other -> passes.test(datagram))
-            .ifPresent(
-                other -> other.post(() -> other.listener.datagram(datagram, 0, datagram.length)));
+            .ifPresent(other -> carrier.carry(datagram, () -> other.hear(datagram)));
       }
     }
 
@@ -129,6 +148,12 @@ public final class InMemoryIce implements IceTransport.Factory {
     private void fail(String why) {
       ended = true;
       listener.failed(why);
+    }
+
+    private void hear(byte[] datagram) {
+      if (!ended) {
+        listener.datagram(datagram, 0, datagram.length);
+      }
     }
 
     private void post(Runnable event) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.kvslocal.channel.Participant;
+import io.github.kvslocal.fault.LinkModel;
+import io.github.kvslocal.fault.NetworkModel;
 import io.github.kvslocal.journal.JournalEntry;
 import io.github.kvslocal.media.Camera;
 import io.github.kvslocal.media.Clip;
@@ -28,7 +30,8 @@ class ForwardingSimulationTest {
   private static final List<EncodedFrame> PICTURES = pictures(FRAMES);
 
   private final SimulatedEmulator emulator =
-      new SimulatedEmulator(new SimulatedLink(0, Duration.ofMillis(25), Duration.ofMillis(10), 7));
+      new SimulatedEmulator(
+          LinkModel.PERFECT.withDelay(Duration.ofMillis(25)).withJitter(Duration.ofMillis(10)), 7);
 
   @Test
   void threeViewersSeeTheMastersPicturesBitForBitFromAKeyFrameOn() {
@@ -79,15 +82,12 @@ class ForwardingSimulationTest {
     }
   }
 
+  /** None of these loses the very first or last packet: nobody knows what to ask for there. */
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
+  @ValueSource(longs = {2, 3, 5})
   void lossTowardsOneViewerIsRepairedAndNoOtherNoticesIt(long seed) {
     Visit ann = enter("ann");
-    Visit bob =
-        enter(
-            SimulatedEmulator.viewer("bob"),
-            InterceptedIce.losing(emulator.network, 0.05, new Random(seed)),
-            List.of());
+    Visit bob = enter(SimulatedEmulator.viewer("bob"), losing(0.05, seed), List.of());
     pass(1_000);
     Visit master = enter(FRAMES);
 
@@ -108,7 +108,7 @@ class ForwardingSimulationTest {
   @Test
   void lossTowardsTheMasterIsRepairedBeforeItReachesAnyViewer() {
     Visit ann = enter("ann");
-    enter(Participant.MASTER, InterceptedIce.losing(emulator.network, 0.05, new Random(4)), FRAMES);
+    enter(Participant.MASTER, losing(0.05, 4), FRAMES);
 
     pass(25_000);
 
@@ -237,6 +237,11 @@ class ForwardingSimulationTest {
 
   private Visit enter(Participant who, IceTransport.Factory ice, List<EncodedFrame> frames) {
     return emulator.enter("door", who, emulator.loop, ice, frames);
+  }
+
+  /** Agents of somebody who loses media either way, while everybody else's lose nothing. */
+  private IceTransport.Factory losing(double loss, long seed) {
+    return emulator.network.behind(NetworkModel.symmetric(LinkModel.PERFECT.withLoss(loss), seed));
   }
 
   private void leave(Visit... visits) {

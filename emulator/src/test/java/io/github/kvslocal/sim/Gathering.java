@@ -5,6 +5,7 @@ import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.codec.ConcentusOpus;
+import io.github.kvslocal.fault.LinkModel;
 import io.github.kvslocal.fragment.FragmentLimits;
 import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.journal.JournalEntry;
@@ -13,7 +14,6 @@ import io.github.kvslocal.matroska.MatroskaReader;
 import io.github.kvslocal.media.Clip;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.Track;
-import io.github.kvslocal.peer.InMemoryIce;
 import io.github.kvslocal.peer.NullSrtp;
 import io.github.kvslocal.recording.InMemoryFragmentStore;
 import io.github.kvslocal.recording.RecordingExport;
@@ -53,8 +53,8 @@ final class Gathering {
       new StreamArn("aws", "us-east-1", "000000000000", "door", 1_700_000_000_000L);
 
   final ManualLoop loop = new ManualLoop(Instant.parse("2026-11-20T12:00:00Z"));
-  final InMemoryIce network =
-      new SimulatedLink(0, Duration.ofMillis(25), Duration.ZERO, 7).over(loop);
+  final SimulatedNetwork network =
+      new SimulatedNetwork(loop, LinkModel.PERFECT.withDelay(Duration.ofMillis(25)), 7);
   private final InMemoryFragmentStore store = new InMemoryFragmentStore();
   private final Journal journal = new Journal();
   private final SimulatedDtls dtls = new SimulatedDtls();

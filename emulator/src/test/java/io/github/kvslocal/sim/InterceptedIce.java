@@ -5,7 +5,6 @@ import io.github.kvslocal.sdp.IceCandidate;
 import io.github.kvslocal.sdp.IceCredentials;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 
 /** Agents of one participant whose datagrams pass through the hands of a test. */
 record InterceptedIce(IceTransport.Factory network, Hands sent, Hands heard)
@@ -17,21 +16,6 @@ record InterceptedIce(IceTransport.Factory network, Hands sent, Hands heard)
 
     /** Runs {@code pass}, now, later or never. */
     void take(byte[] datagram, Runnable pass);
-  }
-
-  /**
-   * Agents that lose media either way, while everybody else's lose nothing.
-   *
-   * @param loss as a fraction
-   */
-  static InterceptedIce losing(IceTransport.Factory network, double loss, Random dice) {
-    Hands losing =
-        (datagram, pass) -> {
-          if (SimulatedDtls.isMessage(datagram) || dice.nextDouble() >= loss) {
-            pass.run();
-          }
-        };
-    return new InterceptedIce(network, losing, losing);
   }
 
   @Override

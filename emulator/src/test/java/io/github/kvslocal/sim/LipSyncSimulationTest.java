@@ -3,6 +3,7 @@ package io.github.kvslocal.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kvslocal.channel.Participant;
+import io.github.kvslocal.fault.LinkModel;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.MediaTime;
 import io.github.kvslocal.media.Track;
@@ -32,7 +33,8 @@ class LipSyncSimulationTest {
   private static final long MILLI = 1_000_000;
 
   private final SimulatedEmulator emulator =
-      new SimulatedEmulator(new SimulatedLink(0, Duration.ofMillis(25), Duration.ofMillis(5), 7));
+      new SimulatedEmulator(
+          LinkModel.PERFECT.withDelay(Duration.ofMillis(25)).withJitter(Duration.ofMillis(5)), 7);
 
   /** By how many milliseconds sound would be played too late, at each report on it. */
   private final List<Long> errors = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.github.kvslocal.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kvslocal.channel.Participant;
+import io.github.kvslocal.fault.LinkModel;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,7 +16,7 @@ class ManyChannelsTest {
   private static final Participant ANN = SimulatedEmulator.viewer("ann");
 
   private final SimulatedEmulator emulator =
-      new SimulatedEmulator(new SimulatedLink(0, Duration.ofMillis(25), Duration.ZERO, 7));
+      new SimulatedEmulator(LinkModel.PERFECT.withDelay(Duration.ofMillis(25)), 7);
 
   @Test
   void manyChannelsAreLeftAndReturnedToWithoutATrace() {

@@ -5,11 +5,11 @@ import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.codec.ConcentusOpus;
+import io.github.kvslocal.fault.LinkModel;
 import io.github.kvslocal.fragment.FragmentLimits;
 import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.peer.IceTransport;
-import io.github.kvslocal.peer.InMemoryIce;
 import io.github.kvslocal.peer.NullSrtp;
 import io.github.kvslocal.recording.InMemoryFragmentStore;
 import io.github.kvslocal.runtime.EmulatorRuntime;
@@ -32,14 +32,18 @@ final class SimulatedEmulator {
 
   final ManualLoop loop = new ManualLoop(Instant.parse("2026-11-20T12:00:00Z"));
   final Journal journal = new Journal();
-  final InMemoryIce network;
+  final SimulatedNetwork network;
   final StorageSessions sessions;
   private final SimulatedDtls dtls = new SimulatedDtls();
   private final NullSrtp srtp = new NullSrtp();
   private final Random random = new Random(2);
 
-  SimulatedEmulator(SimulatedLink link) {
-    network = link.over(loop);
+  /**
+   * @param eachWay what happens to what any agent sends
+   * @param seed decides what is lost and what is late
+   */
+  SimulatedEmulator(LinkModel eachWay, long seed) {
+    network = new SimulatedNetwork(loop, eachWay, seed);
     sessions =
         new StorageSessions(
             new EmulatorRuntime(

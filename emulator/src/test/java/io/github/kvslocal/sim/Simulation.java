@@ -4,6 +4,8 @@ import io.github.kvslocal.channel.ChannelArn;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.codec.ConcentusOpus;
+import io.github.kvslocal.fault.LinkModel;
+import io.github.kvslocal.fault.NetworkModel;
 import io.github.kvslocal.fragment.FragmentLimits;
 import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.journal.JournalEntry;
@@ -11,7 +13,7 @@ import io.github.kvslocal.matroska.MatroskaBlock;
 import io.github.kvslocal.matroska.MatroskaReader;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.Track;
-import io.github.kvslocal.peer.InMemoryIce;
+import io.github.kvslocal.peer.IceTransport;
 import io.github.kvslocal.peer.NullSrtp;
 import io.github.kvslocal.recording.FragmentMetadata;
 import io.github.kvslocal.recording.InMemoryFragmentStore;
@@ -52,15 +54,19 @@ final class Simulation {
   private final StorageSessions sessions;
   private final Wire wire = new Wire();
 
-  Simulation(SimulatedLink link, AnswerPlan plan, List<EncodedFrame> frames) {
-    InMemoryIce network = link.over(loop);
+  /**
+   * @param way the master's to the emulator
+   */
+  Simulation(NetworkModel way, AnswerPlan plan, List<EncodedFrame> frames) {
+    SimulatedNetwork network = new SimulatedNetwork(loop, LinkModel.PERFECT, way.seed());
+    IceTransport.Factory agents = network.behind(way);
     SimulatedDtls dtls = new SimulatedDtls();
     NullSrtp srtp = new NullSrtp();
     sessions =
         new StorageSessions(
             new EmulatorRuntime(
                 whose -> loop,
-                network,
+                agents,
                 dtls,
                 srtp,
                 new VoiceMixing(new ConcentusOpus(), true),
@@ -68,11 +74,11 @@ final class Simulation {
                 FragmentLimits.DOCUMENTED,
                 SessionLimits.DOCUMENTED,
                 SignalingLimits.DOCUMENTED,
-                new Random(link.seed()),
+                new Random(way.seed()),
                 journal));
     master =
         new TestMaster(
-            new TestPeerRuntime(loop, network, dtls, srtp, new Random(link.seed() + 1)),
+            new TestPeerRuntime(loop, network, dtls, srtp, new Random(way.seed() + 1)),
             plan,
             wire,
             frames.iterator());

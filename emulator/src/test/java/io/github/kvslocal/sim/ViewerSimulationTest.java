@@ -8,12 +8,12 @@ import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.codec.ConcentusOpus;
+import io.github.kvslocal.fault.LinkModel;
 import io.github.kvslocal.fragment.FragmentLimits;
 import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.journal.JournalEntry;
 import io.github.kvslocal.media.Clip;
 import io.github.kvslocal.media.EncodedFrame;
-import io.github.kvslocal.peer.InMemoryIce;
 import io.github.kvslocal.peer.NullSrtp;
 import io.github.kvslocal.peer.PeerEnd;
 import io.github.kvslocal.recording.InMemoryFragmentStore;
@@ -48,8 +48,11 @@ class ViewerSimulationTest {
   private final Journal journal = new Journal();
   private final SimulatedDtls dtls = new SimulatedDtls();
   private final NullSrtp srtp = new NullSrtp();
-  private final InMemoryIce network =
-      new SimulatedLink(0, Duration.ofMillis(25), Duration.ofMillis(5), 7).over(loop);
+  private final SimulatedNetwork network =
+      new SimulatedNetwork(
+          loop,
+          LinkModel.PERFECT.withDelay(Duration.ofMillis(25)).withJitter(Duration.ofMillis(5)),
+          7);
   private final StorageSessions sessions =
       new StorageSessions(
           new EmulatorRuntime(
