@@ -1,6 +1,7 @@
 package io.github.kvslocal;
 
 import io.github.kvslocal.api.Credentials;
+import io.github.kvslocal.fault.NetworkModel;
 import io.github.kvslocal.http.HttpApi;
 import io.github.kvslocal.ice.AdvertisedAddress;
 import io.github.kvslocal.registry.Owner;
@@ -39,6 +40,8 @@ import java.util.regex.Pattern;
  * @param sessionLimits how many viewers a storage session has, and how long everything in it lasts
  * @param recordedAudio what is stored of the sound of a storage session
  * @param lossyPictures what becomes of a master's picture that lost packets for good
+ * @param network what the way to every participant does to media, on top of what the real network
+ *     does
  * @param signaling how the signaling sockets behave
  */
 public record KvsLocalOptions(
@@ -60,6 +63,7 @@ public record KvsLocalOptions(
     SessionLimits sessionLimits,
     RecordedAudio recordedAudio,
     LossyPictures lossyPictures,
+    NetworkModel network,
     SignalingOptions signaling) {
 
   /** Which quotas of the service hold. */
@@ -163,6 +167,7 @@ public record KvsLocalOptions(
         SessionLimits.DOCUMENTED,
         RecordedAudio.MIX,
         LossyPictures.DROP,
+        NetworkModel.PERFECT,
         SignalingOptions.DEFAULT);
   }
 
@@ -254,6 +259,11 @@ public record KvsLocalOptions(
     return edit(draft -> draft.lossyPictures = other);
   }
 
+  /** The same over another network. */
+  public KvsLocalOptions withNetwork(NetworkModel other) {
+    return edit(draft -> draft.network = other);
+  }
+
   /** The limits of the signaling sockets: their rates are quotas, too. */
   SignalingLimits signalingLimits() {
     SignalingLimits limits = signaling.limits();
@@ -295,6 +305,7 @@ public record KvsLocalOptions(
     private SessionLimits sessionLimits;
     private RecordedAudio recordedAudio;
     private LossyPictures lossyPictures;
+    private NetworkModel network;
     private SignalingOptions signaling;
 
     Draft(KvsLocalOptions from) {
@@ -316,6 +327,7 @@ public record KvsLocalOptions(
       sessionLimits = from.sessionLimits;
       recordedAudio = from.recordedAudio;
       lossyPictures = from.lossyPictures;
+      network = from.network;
       signaling = from.signaling;
     }
 
@@ -339,6 +351,7 @@ public record KvsLocalOptions(
           sessionLimits,
           recordedAudio,
           lossyPictures,
+          network,
           signaling);
     }
   }

@@ -3,6 +3,8 @@ package io.github.kvslocal;
 import io.github.kvslocal.codec.ConcentusOpus;
 import io.github.kvslocal.dtls.BouncyDtls;
 import io.github.kvslocal.dtls.SelfSignedIdentity;
+import io.github.kvslocal.fault.LinkModels;
+import io.github.kvslocal.fault.NetworkModel;
 import io.github.kvslocal.fragment.FragmentLimits;
 import io.github.kvslocal.ice.AdvertisedAddress;
 import io.github.kvslocal.ice.Ice4jTransports;
@@ -38,6 +40,7 @@ final class WebRtcStack implements MediaStack {
   private final SecureRandom random = new SecureRandom();
   private final InstantSource wallClock;
   private final List<AdvertisedAddress> advertise;
+  private final NetworkModel network;
   private final FragmentLimits fragments;
   private final boolean keepsLossyPictures;
   private final SessionLimits limits;
@@ -53,6 +56,7 @@ final class WebRtcStack implements MediaStack {
   private WebRtcStack(KvsLocalOptions options, InstantSource wallClock) throws IOException {
     this.wallClock = wallClock;
     this.advertise = options.advertise().stream().map(AdvertisedAddress::parse).toList();
+    this.network = options.network();
     this.limits = options.sessionLimits();
     this.signaling = options.signalingLimits();
     this.voices =
@@ -128,6 +132,13 @@ final class WebRtcStack implements MediaStack {
       Function<String, SessionLoop> loops, FragmentStore store, Journal journal)
       throws IOException {
     warmSrtp.join();
+    if (!network.isPerfect()) {
+      LOG.atWarn()
+          .addKeyValue("incoming", network.incoming())
+          .addKeyValue("outgoing", network.outgoing())
+          .addKeyValue("seed", network.seed())
+          .log("media is lost or late on purpose: a network is simulated, as was asked for");
+    }
     // Last, and waited for by nobody: it takes a while until somebody talks.
     warmOpus = Background.start("opus", WebRtcStack::warmOpus);
     sessions =
@@ -135,6 +146,7 @@ final class WebRtcStack implements MediaStack {
             new EmulatorRuntime(
                 loops,
                 ice,
+                LinkModels.everywhere(network),
                 dtls.join(),
                 srtp,
                 voices,

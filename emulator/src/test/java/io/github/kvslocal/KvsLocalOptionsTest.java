@@ -7,6 +7,7 @@ import io.github.kvslocal.KvsLocalOptions.LossyPictures;
 import io.github.kvslocal.KvsLocalOptions.QuotaProfile;
 import io.github.kvslocal.KvsLocalOptions.RecordedAudio;
 import io.github.kvslocal.api.Credentials;
+import io.github.kvslocal.fault.NetworkModel;
 import io.github.kvslocal.session.SessionLimits;
 import io.github.kvslocal.signaling.SignalingLimits;
 import io.github.kvslocal.signaling.SignalingLimits.OlderConnection;
@@ -41,6 +42,7 @@ class KvsLocalOptionsTest {
         SignalingOptions.DEFAULT
             .withCandidateSdpMid(true)
             .withLimits(SignalingLimits.DOCUMENTED.withOlder(OlderConnection.LEAVE));
+    NetworkModel network = NetworkModel.parse("loss=3%");
     KvsLocalOptions options =
         DEFAULTS
             .withPort(1)
@@ -59,6 +61,7 @@ class KvsLocalOptionsTest {
             .withSessionLimits(limits)
             .withRecordedAudio(RecordedAudio.MASTER)
             .withLossyPictures(LossyPictures.KEEP)
+            .withNetwork(network)
             .withSignaling(signaling);
 
     assertThat(options)
@@ -82,6 +85,7 @@ class KvsLocalOptionsTest {
                 limits,
                 RecordedAudio.MASTER,
                 LossyPictures.KEEP,
+                network,
                 signaling));
   }
 

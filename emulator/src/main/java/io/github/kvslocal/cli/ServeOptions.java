@@ -6,6 +6,7 @@ import io.github.kvslocal.KvsLocalOptions.QuotaProfile;
 import io.github.kvslocal.KvsLocalOptions.RecordedAudio;
 import io.github.kvslocal.SignalingOptions;
 import io.github.kvslocal.api.Credentials;
+import io.github.kvslocal.fault.NetworkModel;
 import io.github.kvslocal.signaling.SignalingLimits;
 import io.github.kvslocal.signaling.SignalingLimits.OlderConnection;
 import java.time.Duration;
@@ -95,6 +96,15 @@ final class ServeOptions {
           "What becomes of a master's picture that lost packets for good: it is not recorded, or"
               + " what came of it is (KVSLOCAL_LOSSY_PICTURES; drop).")
   private LossyPictures lossyPictures = LossyPictures.DROP;
+
+  @Option(
+      names = "--network",
+      paramLabel = "<property=value,...>",
+      description =
+          "What the way to every participant does to media, as loss=3%%,delay=25ms,out.rate=2mbit:"
+              + " loss, burst, delay, jitter, reorder, duplicate, rate and queue, both ways or"
+              + " after in. or out., and seed (KVSLOCAL_NETWORK; nothing).")
+  private String network = "";
 
   @Option(
       names = "--require-signatures",
@@ -192,6 +202,7 @@ final class ServeOptions {
             .withFragmentLength(Duration.ofSeconds(fragmentSeconds))
             .withRecordedAudio(recordedAudio)
             .withLossyPictures(lossyPictures)
+            .withNetwork(NetworkModel.parse(network))
             .withDenied(withoutEmpty(denied))
             .withQuotas(quotas)
             .withSessionLimits(session.read())
