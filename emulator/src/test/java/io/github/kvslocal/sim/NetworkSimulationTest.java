@@ -78,18 +78,18 @@ class NetworkSimulationTest {
     StorageSessions sessions =
         new StorageSessions(
             new EmulatorRuntime(
-                whose -> loop,
-                network,
-                networks,
-                dtls,
-                srtp,
-                new VoiceMixing(new ConcentusOpus(), true),
-                new InMemoryFragmentStore(),
-                FragmentLimits.DOCUMENTED,
-                SessionLimits.DOCUMENTED,
-                SignalingLimits.DOCUMENTED,
-                new Random(1),
-                new Journal()));
+                    whose -> loop,
+                    network,
+                    dtls,
+                    srtp,
+                    new VoiceMixing(new ConcentusOpus(), true),
+                    new InMemoryFragmentStore(),
+                    FragmentLimits.DOCUMENTED,
+                    SessionLimits.DOCUMENTED,
+                    SignalingLimits.DOCUMENTED,
+                    new Random(1),
+                    new Journal())
+                .withLinks(networks));
     TestPeerRuntime world = new TestPeerRuntime(loop, network, dtls, srtp, new Random(2));
     Visit ann = new Visit(ANN, world, sessions, CHANNEL, STREAM, List.of());
     Visit bob = new Visit(BOB, world, sessions, CHANNEL, STREAM, List.of());
