@@ -14,15 +14,20 @@ final class Spectrum {
   private static final double RATE = 48_000;
   private static final int LENGTH = 1 << 15;
 
+  /** Bins to either side that a tone is looked for in: 3 Hz. */
+  private static final int NEAR = 2;
+
   // Below a quarter of a thousandth of full scale is nothing that anybody says.
   private static final double FLOOR = 2.5e-4;
 
   /** Blackman-Harris, whose side lobes are 92 dB down. */
   private static final double[] WINDOW = {0.35875, -0.48829, 0.14128, -0.01168};
 
+  private final List<double[]> pieces;
   private final double[] power;
 
-  private Spectrum(double[] power) {
+  private Spectrum(List<double[]> pieces, double[] power) {
+    this.pieces = pieces;
     this.power = power;
   }
 
@@ -46,7 +51,7 @@ final class Spectrum {
       double[] sorted = pieces.stream().mapToDouble(piece -> piece[at]).sorted().toArray();
       power[bin] = sorted[sorted.length / 4];
     }
-    return new Spectrum(power);
+    return new Spectrum(pieces, power);
   }
 
   /**
@@ -80,6 +85,25 @@ final class Spectrum {
       }
     }
     return tones;
+  }
+
+  /**
+   * By how many decibels this frequency is quieter than the loudest, in that piece where it is
+   * least so: what sounded for a moment only counts, too.
+   */
+  double distanceAtWorst(int hertz) {
+    int at = (int) Math.round(hertz * LENGTH / RATE);
+    double worst = Double.POSITIVE_INFINITY;
+    for (double[] piece : pieces) {
+      double loudest = FLOOR * FLOOR;
+      for (double each : piece) {
+        loudest = Math.max(loudest, each);
+      }
+      for (int bin = at - NEAR; bin <= at + NEAR; bin++) {
+        worst = Math.min(worst, 10 * Math.log10(loudest / piece[bin]));
+      }
+    }
+    return worst;
   }
 
   /** Where between its neighbours a peak is, in bins: the summit of a parabola of decibels. */

@@ -34,6 +34,17 @@ class SpectrumTest {
     assertThat(Spectrum.of(sound(new double[0][])).tones(40)).isEmpty();
   }
 
+  @Test
+  void whatSoundsForAMomentIsSeenInItsPiece() {
+    byte[] sound = sound(new double[][] {{437, 0.2}});
+    byte[] moment = sound(new double[][] {{437, 0.2}, {1_013, 0.01}});
+    System.arraycopy(moment, sound.length / 2, sound, sound.length / 2, sound.length / 8);
+
+    assertThat(Spectrum.of(sound).tones(40)).extracting(Tone::frequency).containsExactly(437);
+    assertThat(Spectrum.of(sound).distanceAtWorst(1_013)).isBetween(20.0, 40.0);
+    assertThat(Spectrum.of(sound).distanceAtWorst(1_787)).isGreaterThan(60);
+  }
+
   private static byte[] sound(double[][] tones) {
     ByteBuffer samples = ByteBuffer.allocate(4 * RATE).order(ByteOrder.LITTLE_ENDIAN);
     for (int sample = 0; samples.hasRemaining(); sample++) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Who hears whom: the master and two viewers each send a tone of their own, a third viewer is
@@ -56,6 +57,9 @@ class ViewersHearIT {
 
   private static final Map<String, List<Tone>> HEARD_BY = new LinkedHashMap<>();
 
+  /** By how many decibels one's own tone is quieter than what one hears, at its loudest moment. */
+  private static final Map<String, Double> OWN = new LinkedHashMap<>();
+
   @BeforeAll
   static void playOneSession(@TempDir Path folder) throws Exception {
     Clip clip = Clip.make(Path.of("target/clip").toAbsolutePath(), CLIP_SECONDS);
@@ -78,17 +82,30 @@ class ViewersHearIT {
         HEARD_BY.put("ann", tones(ann));
         HEARD_BY.put("bob", tones(bob));
         HEARD_BY.put("cyd", tones(cyd));
+        OWN.put("master", own(master, OF_MASTER));
+        OWN.put("ann", own(ann, OF_ANN));
+        OWN.put("bob", own(bob, OF_BOB));
       }
       emulator.stop();
       byte[] stored =
           RecordedSound.beforeTheEnd(emulator.export(CHANNEL, folder.resolve("hall.mkv")), HEARD);
       HEARD_BY.put("recording", Spectrum.of(stored).tones(DECIBELS));
     }
-    System.err.println("heard by " + HEARD_BY);
+    System.err.println("heard by " + HEARD_BY + ", distance of one's own " + OWN);
   }
 
   private static List<Tone> tones(BrowserParticipant listener) {
     return listener.heard(HEARD).map(Spectrum::of).map(it -> it.tones(DECIBELS)).orElse(List.of());
+  }
+
+  private static double own(BrowserParticipant listener, int tone) {
+    return listener.heard(HEARD).map(Spectrum::of).orElseThrow().distanceAtWorst(tone);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"master", "ann", "bob"})
+  void nobodyHearsHimselfForAMoment(String who) {
+    assertThat(OWN).hasEntrySatisfying(who, below -> assertThat(below).isGreaterThan(DECIBELS));
   }
 
   @ParameterizedTest
