@@ -264,9 +264,12 @@ public record KvsLocalOptions(
     return edit(draft -> draft.network = other);
   }
 
-  /** The limits of the signaling sockets: their rates are quotas, too. */
+  /**
+   * The limits of the signaling sockets: their rates are quotas, too, and as many viewers as a
+   * session takes have to reach it.
+   */
   SignalingLimits signalingLimits() {
-    SignalingLimits limits = signaling.limits();
+    SignalingLimits limits = signaling.limits().withViewersAtLeast(sessionLimits.viewers());
     return switch (quotas) {
       case OFF -> limits;
       case DOCUMENTED -> limits.withRatesEnforced(true);

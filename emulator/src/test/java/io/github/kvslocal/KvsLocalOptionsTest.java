@@ -90,6 +90,21 @@ class KvsLocalOptionsTest {
   }
 
   @Test
+  void asManyViewersReachAChannelAsItsSessionTakes() {
+    SessionLimits documented = SessionLimits.DOCUMENTED;
+    SessionLimits crowded =
+        new SessionLimits(
+            30,
+            documented.handshake(),
+            documented.seatHold(),
+            documented.masterlessGrace(),
+            documented.length());
+
+    assertThat(DEFAULTS.signalingLimits().viewers()).isEqualTo(10);
+    assertThat(DEFAULTS.withSessionLimits(crowded).signalingLimits().viewers()).isEqualTo(30);
+  }
+
+  @Test
   void documentedQuotasAreThoseOfTheSocketsToo() {
     assertThat(DEFAULTS.signalingLimits().rates().enforced()).isFalse();
     assertThat(DEFAULTS.withQuotas(QuotaProfile.DOCUMENTED).signalingLimits().rates().enforced())

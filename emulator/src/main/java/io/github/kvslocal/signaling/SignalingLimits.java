@@ -131,6 +131,12 @@ public record SignalingLimits(
     return new SignalingLimits(viewers, other, rates, waiting, older, heldOffers);
   }
 
+  /** The same with so many viewers, unless it has more. */
+  public SignalingLimits withViewersAtLeast(int least) {
+    return new SignalingLimits(
+        Math.max(viewers, least), lifetime, rates, waiting, older, heldOffers);
+  }
+
   /** The same with pings this often; zero for never. */
   public SignalingLimits withPings(Duration interval) {
     return withLifetime(
