@@ -180,14 +180,22 @@ public final class SecureTransport {
    */
   public void sendRtp(byte[] buffer, int offset, int length) {
     if (connected()) {
-      ice.send(buffer, offset, context().protectRtp(buffer, offset, length));
+      send(buffer, offset, context().protectRtp(buffer, offset, length));
     }
   }
 
   /** Protects and sends an RTCP packet, likewise. */
   public void sendRtcp(byte[] buffer, int offset, int length) {
     if (connected()) {
-      ice.send(buffer, offset, context().protectRtcp(buffer, offset, length));
+      send(buffer, offset, context().protectRtcp(buffer, offset, length));
+    }
+  }
+
+  private void send(byte[] buffer, int offset, int length) {
+    if (length == SrtpContext.REJECTED) {
+      dropped++;
+    } else {
+      ice.send(buffer, offset, length);
     }
   }
 
@@ -196,7 +204,7 @@ public final class SecureTransport {
     return pathFound && srtp != null && !ended;
   }
 
-  /** Datagrams that were of no kind, forged, replayed, or early beyond the bound. */
+  /** Datagrams of no kind, forged, replayed, early beyond the bound, or refused by the ciphers. */
   public long dropped() {
     return dropped;
   }

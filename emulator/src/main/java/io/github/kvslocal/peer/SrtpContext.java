@@ -12,7 +12,7 @@ public interface SrtpContext extends AutoCloseable {
   /** Bytes by which protection lengthens a packet at most: a tag of 16 and an SRTCP index of 4. */
   int MAX_OVERHEAD = 20;
 
-  /** Returned for a packet that is forged, replayed or too short: drop it. */
+  /** Returned for a packet that is forged, replayed, or no packet at all: drop it. */
   int REJECTED = -1;
 
   /** Creates contexts. */

@@ -54,12 +54,12 @@ public final class NullSrtp implements SrtpContext.Factory {
 
     @Override
     public int protectRtp(byte[] buffer, int offset, int length) {
-      return length;
+      return rejecting ? REJECTED : length;
     }
 
     @Override
     public int protectRtcp(byte[] buffer, int offset, int length) {
-      return length;
+      return rejecting ? REJECTED : length;
     }
 
     @Override

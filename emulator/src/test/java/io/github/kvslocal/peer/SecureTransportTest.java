@@ -143,6 +143,19 @@ class SecureTransportTest {
   }
 
   @Test
+  void whatTheCiphersRefuseIsNotSentButCounted() {
+    transport.pathFound();
+    transport.keysAgreed(FakeDtls.keys(DtlsRole.SERVER));
+    srtp.created().get(0).rejectAll(true);
+
+    transport.sendRtp(rtp(1), 0, 12);
+    transport.sendRtcp(rtcp(2), 0, 12);
+
+    assertThat(ice.sent()).isEmpty();
+    assertThat(transport.dropped()).isEqualTo(2);
+  }
+
+  @Test
   void handshakeGoesToDtlsAndMediaDoesNot() {
     connectAs(DtlsRole.SERVER);
 
