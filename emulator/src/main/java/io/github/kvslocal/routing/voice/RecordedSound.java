@@ -236,8 +236,9 @@ public final class RecordedSound {
       return;
     }
     boolean late = packet.time().nanos() < mixEnd - HALF;
-    store(late ? packet.at(new MediaTime(mixEnd)) : packet);
-    end = Math.max(end, end(packet));
+    EncodedFrame placed = late ? packet.at(new MediaTime(mixEnd)) : packet;
+    store(placed);
+    end = Math.max(end, end(placed));
   }
 
   /** Whether the mix, which covers it, has begun with a packet. */

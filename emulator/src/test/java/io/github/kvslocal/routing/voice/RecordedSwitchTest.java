@@ -56,17 +56,20 @@ class RecordedSwitchTest {
   }
 
   @Test
-  void packetThatComesAfterTheMixOfItsBeginningIsPutBehindIt() {
+  void packetThatComesAfterTheMixOfItsBeginningIsPutBehindItAndNothingOverIt() {
     RecordedSound sound = recorded.sound;
     sound.mixBegins();
     sound.mixed(frame(0, LevelOpus.packet(MIX)));
     sound.mixEnds();
 
     sound.master(frame(5 * MS + RecordedScene.OFFSET, LevelOpus.packetOfTens(6, 1)));
+    sound.mixBegins();
+    sound.mixed(frame(76 * MS, LevelOpus.packet(MIX)));
+    sound.finish();
 
     assertThat(recorded.stored)
         .extracting(stored -> stored.time().nanos() - RecordedScene.OFFSET)
-        .containsExactly(0L, 20 * MS);
+        .containsExactly(0L, 20 * MS, 80 * MS);
   }
 
   @Test
