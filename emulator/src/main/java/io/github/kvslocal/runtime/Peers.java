@@ -237,7 +237,8 @@ final class Peers {
       notes.write(
           id,
           "recording-ended",
-          "%d fragments stored, %d failed, %d skipped; %s; %d frames are in none; %d datagrams dropped; %s; %s%s"
+          ("%d fragments stored, %d failed, %d skipped; %s; %d frames are in none; "
+                  + "%d datagrams dropped; %s; %s%s")
               .formatted(
                   summary.stored(),
                   summary.failed(),

@@ -43,11 +43,6 @@ public final class RtcpWriter {
     return buffer;
   }
 
-  /** Bytes of a receiver report with so many blocks. */
-  public static int receiverReportSize(int blocks) {
-    return 8 + RtcpType.BLOCK_SIZE * blocks;
-  }
-
   /** Bytes of a source description with this name. */
   public static int descriptionSize(byte[] canonicalName) {
     return (8 + 2 + canonicalName.length + 1 + 3) / 4 * 4;
