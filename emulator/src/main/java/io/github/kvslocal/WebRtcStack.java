@@ -9,6 +9,7 @@ import io.github.kvslocal.fragment.FragmentLimits;
 import io.github.kvslocal.ice.AdvertisedAddress;
 import io.github.kvslocal.ice.Ice4jTransports;
 import io.github.kvslocal.journal.Journal;
+import io.github.kvslocal.peer.SrtpContext;
 import io.github.kvslocal.recording.FragmentStore;
 import io.github.kvslocal.runtime.EmulatorRuntime;
 import io.github.kvslocal.runtime.SessionLoop;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,13 +50,17 @@ final class WebRtcStack implements MediaStack {
   private final VoiceMixing voices;
   private final Background<BouncyDtls> dtls;
   private final JitsiSrtp srtp = new JitsiSrtp();
+  private final SrtpContext.Factory contexts;
   private final Background<AutoCloseable> warmSrtp;
   private @Nullable Background<AutoCloseable> warmOpus;
   private Ice4jTransports ice;
   private @Nullable StorageSessions sessions;
 
-  private WebRtcStack(KvsLocalOptions options, InstantSource wallClock) throws IOException {
+  private WebRtcStack(
+      KvsLocalOptions options, InstantSource wallClock, UnaryOperator<SrtpContext.Factory> around)
+      throws IOException {
     this.wallClock = wallClock;
+    this.contexts = around.apply(srtp);
     this.advertise = options.advertise().stream().map(AdvertisedAddress::parse).toList();
     this.network = options.network();
     this.limits = options.sessionLimits();
@@ -88,7 +94,14 @@ final class WebRtcStack implements MediaStack {
    * @param wallClock the time that certificates go by
    */
   static MediaStack open(KvsLocalOptions options, InstantSource wallClock) throws IOException {
-    WebRtcStack media = new WebRtcStack(options, wallClock);
+    return open(options, wallClock, UnaryOperator.identity());
+  }
+
+  /** The same with something around what unprotects packets, which is to see them all. */
+  static MediaStack open(
+      KvsLocalOptions options, InstantSource wallClock, UnaryOperator<SrtpContext.Factory> around)
+      throws IOException {
+    WebRtcStack media = new WebRtcStack(options, wallClock, around);
     try {
       Ice4jTransports.warmUp();
       return media;
@@ -148,7 +161,7 @@ final class WebRtcStack implements MediaStack {
                 ice,
                 LinkModels.everywhere(network),
                 dtls.join(),
-                srtp,
+                contexts,
                 voices,
                 store,
                 fragments,

@@ -1,6 +1,9 @@
 package io.github.kvslocal.conformance.libwebrtc;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.RTCRtpEncodingParameters;
+import dev.onvoid.webrtc.RTCRtpSendParameters;
+import dev.onvoid.webrtc.RTCRtpSender;
 import dev.onvoid.webrtc.RTCStats;
 import dev.onvoid.webrtc.RTCStatsReport;
 import dev.onvoid.webrtc.RTCStatsType;
@@ -130,6 +133,18 @@ public final class LibwebrtcMaster implements AutoCloseable {
       throw new IllegalStateException(expected + " joins had " + offers + " offers");
     }
     return newest;
+  }
+
+  /** From here on pictures have a part of their width and height, and a track so many bits. */
+  public void limit(double scaleDown, int bitsPerSecond) {
+    for (RTCRtpSender sender : answering.connection().getSenders()) {
+      RTCRtpSendParameters parameters = sender.getParameters();
+      for (RTCRtpEncodingParameters encoding : parameters.encodings) {
+        encoding.scaleResolutionDownBy = scaleDown;
+        encoding.maxBitrate = bitsPerSecond;
+      }
+      sender.setParameters(parameters);
+    }
   }
 
   /** Sends pictures and sound for so long, then stops and lets the network drain. */
