@@ -28,6 +28,8 @@ final class JitterBuffer {
   /** What became of a packet. */
   enum Verdict {
     QUEUED,
+    /** The stream has restarted, and this is its next packet; earlier numbers mean nothing now. */
+    RESTARTED,
     DUPLICATE,
     LATE,
     DISTANT,
@@ -36,7 +38,7 @@ final class JitterBuffer {
   }
 
   private final int capacity;
-  private final long holdNanos;
+  private long holdNanos;
   private final long startHoldNanos;
   private final byte[][] slots;
   private final int[] lengths;
@@ -60,7 +62,9 @@ final class JitterBuffer {
   /** Whether the stream's first packets may still come, until {@code startsAt}. */
   private boolean starting;
 
+  private long cameAt;
   private long startsAt;
+  private long first;
   private long next;
   private long highest = -1;
   private boolean restarting;
@@ -85,12 +89,44 @@ final class JitterBuffer {
     Arrays.fill(slots, ABSENT);
   }
 
+  /** How long a missing packet is waited for from now on, in nanoseconds. */
+  void hold(long nanos) {
+    holdNanos = nanos;
+  }
+
+  /** The stream begins so long after its first packet came, unless it has begun. */
+  void startHold(long nanos) {
+    startsAt = cameAt + nanos;
+  }
+
+  /** Whether any packet of the stream has come. */
+  boolean isStarted() {
+    return started;
+  }
+
+  /** Whether packets in front of the first that came may still come. */
+  boolean isStarting() {
+    return starting;
+  }
+
+  /**
+   * How long a packet that comes now has been known to be missing, in nanoseconds, though it may
+   * have been skipped meanwhile; 0 for one that is not.
+   */
+  long missingFor(int number, long now) {
+    long sequence = SequenceNumber.unwrap(highest, number);
+    int slot = slot(sequence);
+    boolean known = sequence >= first && sequence <= highest && highest - sequence < capacity;
+    return known && slots[slot] == ABSENT && delivered[slot] != sequence ? now - since[slot] : 0;
+  }
+
   /** Takes a packet; its bytes are copied. */
   Verdict push(RtpPacket arriving, long now) {
     int number = arriving.sequenceNumber();
     if (!started) {
       started = true;
       starting = startHoldNanos > 0;
+      cameAt = now;
       startsAt = now + startHoldNanos;
       startAt((long) SequenceNumber.COUNT + number);
     }
@@ -110,6 +146,9 @@ final class JitterBuffer {
       clear();
       startAt(sequence);
       gapBefore = true;
+      restarting = false;
+      keep(arriving, sequence, now);
+      return Verdict.RESTARTED;
     }
     restarting = false;
     int slot = slot(sequence);
@@ -122,12 +161,17 @@ final class JitterBuffer {
     for (long missing = highest + 1; missing < sequence; missing++) {
       since[slot(missing)] = now;
     }
+    keep(arriving, sequence, now);
+    return Verdict.QUEUED;
+  }
+
+  private void keep(RtpPacket arriving, long sequence, long now) {
+    int slot = slot(sequence);
     highest = Math.max(highest, sequence);
     since[slot] = now;
     lengths[slot] = arriving.length();
     slots[slot] = take(arriving.length());
     System.arraycopy(arriving.buffer(), arriving.offset(), slots[slot], 0, arriving.length());
-    return Verdict.QUEUED;
   }
 
   private void startEarlier(long sequence, long now) {
@@ -135,6 +179,7 @@ final class JitterBuffer {
       since[slot(missing)] = now;
     }
     next = sequence;
+    first = sequence;
   }
 
   /** Moves to the next packet in order, if one is ready: then {@link #packet()} is it. */
@@ -241,10 +286,8 @@ final class JitterBuffer {
   /** Whether a retransmission of this number can still fill a place. */
   boolean wants(int number) {
     long sequence = SequenceNumber.unwrap(highest, number);
-    return started
-        && sequence >= next
-        && sequence - next < capacity
-        && slots[slot(sequence)] == ABSENT;
+    boolean ahead = sequence >= next || (starting && highest - sequence < capacity);
+    return started && ahead && sequence - next < capacity && slots[slot(sequence)] == ABSENT;
   }
 
   /** Forgets the stream; the next packet begins another. What waits is dropped. */
@@ -258,6 +301,7 @@ final class JitterBuffer {
   }
 
   private void startAt(long sequence) {
+    first = sequence;
     next = sequence;
     highest = sequence - 1;
   }

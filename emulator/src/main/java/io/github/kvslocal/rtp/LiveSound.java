@@ -73,6 +73,11 @@ final class LiveSound implements FrameSink {
     }
   }
 
+  /** The times that those who listen have been given. */
+  LiveTime times() {
+    return times;
+  }
+
   /** When {@link #drain} is due. */
   long nextDeadline() {
     return buffer.nextDeadline();

@@ -32,6 +32,12 @@ final class LiveTime {
     return latest;
   }
 
+  /** The time that a frame of the present stream has been given, or would have been. */
+  long of(StreamClock clock, long ticks, long arrival) {
+    long moment = clock.nanos(ticks) + offset;
+    return clock != stream || Math.abs(moment - arrival) > RESTART ? arrival : moment;
+  }
+
   private boolean isRestarted(long moment, long arrival) {
     return Math.abs(moment - arrival) > RESTART || moment < latest - BACKWARD;
   }

@@ -150,15 +150,29 @@ public final class MediaReceiver {
       video.retransmission(packet, now);
     } else if (type == parameters.audio().rtxPayloadType()) {
       audio.retransmission(packet, now);
-    } else if (isOfMid(parameters.video())) {
-      video.rtp(packet, now);
-    } else if (isOfMid(parameters.audio())) {
-      audio.rtp(packet, now);
     } else {
-      unknownPackets++;
-      return false;
+      return dispatchUnknown(now);
     }
     return true;
+  }
+
+  /**
+   * A payload type that was not negotiated is that of a track whose identification it has, unless
+   * the track's own packets come: beside them it is something that nobody asked for.
+   */
+  private boolean dispatchUnknown(long now) {
+    boolean known = false;
+    if (video.isOfStream(packet)) {
+      known = video.rtp(packet, now);
+    } else if (audio.isOfStream(packet)) {
+      known = audio.rtp(packet, now);
+    } else if (!video.isAlive(now) && isOfMid(parameters.video())) {
+      known = video.rtp(packet, now);
+    } else if (!audio.isAlive(now) && isOfMid(parameters.audio())) {
+      known = audio.rtp(packet, now);
+    }
+    unknownPackets += known ? 0 : 1;
+    return known;
   }
 
   private boolean isOfMid(TrackFormat format) {

@@ -44,7 +44,13 @@ final class ReceptionStatistics {
       base = packet.sequenceNumber();
       highest = base;
     } else {
-      highest = Math.max(highest, SequenceNumber.unwrap(highest, packet.sequenceNumber()));
+      long sequence = SequenceNumber.unwrap(highest, packet.sequenceNumber());
+      if (sequence <= highest) {
+        // What was overtaken or sent again says nothing of the way's regularity.
+        received++;
+        return;
+      }
+      highest = sequence;
       int difference = Math.abs(newTransit - transit);
       // A jump of the sender's timestamps is no jitter.
       if (difference >= 0 && difference < 10 * clockRate) {

