@@ -50,7 +50,7 @@ final class Outgoing {
 
   private static TrackFormat audio(AcceptedAnswer answer) {
     return answer.receivesAudio()
-        ? new TrackFormat(answer.opus(), TrackFormat.NONE, false, answer.audioMid())
+        ? new TrackFormat(answer.opus(), TrackFormat.NONE, answer.audioNack(), answer.audioMid())
         : TrackFormat.ABSENT;
   }
 

@@ -163,7 +163,8 @@ public final class PeerConnection {
             ? new TrackFormat(answer.h264(), rtx, answer.nack(), answer.videoMid())
             : TrackFormat.ABSENT,
         answer.sendsAudio()
-            ? new TrackFormat(answer.opus(), TrackFormat.NONE, false, answer.audioMid())
+            ? new TrackFormat(
+                answer.opus(), TrackFormat.NONE, answer.audioNack(), answer.audioMid())
             : TrackFormat.ABSENT,
         new HeaderExtensions(answer.transportCc(), answer.midExtension()),
         identity.canonicalName(),

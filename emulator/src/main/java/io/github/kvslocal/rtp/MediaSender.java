@@ -18,7 +18,8 @@ import java.nio.ByteBuffer;
  * demand.
  *
  * <p>One owner. It sends frames when it is given them and paces nothing. A track whose packets may
- * be asked for again takes up to 1,024 packets of 1,250 bytes, 1.28 MB, to remember them.
+ * be asked for again takes up to 1,024 packets of 1,250 bytes, 1.28 MB, to remember them, a quarter
+ * of that for sound.
  */
 public final class MediaSender {
   /** Bytes of the largest RTP packet, before protection. */

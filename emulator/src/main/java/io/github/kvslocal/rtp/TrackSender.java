@@ -12,7 +12,10 @@ import java.util.Arrays;
 /** Sends the packets of one track's stream and, on demand, again. */
 final class TrackSender {
   /** Packets; at 4 Mbit/s two seconds, in which a viewer asks again ten times. */
-  private static final int HISTORY = 1_024;
+  private static final int VIDEO_HISTORY = 1_024;
+
+  /** Packets of 20 ms: five seconds. */
+  private static final int AUDIO_HISTORY = 256;
 
   /**
    * Nobody needs a packet twice in so short a time: who asks again has waited for a round trip, and
@@ -54,7 +57,8 @@ final class TrackSender {
     this.extensions = extensions;
     this.transport = transport;
     byte[] mid = stream.format().mid().getBytes(StandardCharsets.UTF_8);
-    this.history = new SentPackets(stream.format().nack() ? HISTORY : 1, MediaSender.MAX_PACKET);
+    int history = track == Track.VIDEO ? VIDEO_HISTORY : AUDIO_HISTORY;
+    this.history = new SentPackets(stream.format().nack() ? history : 1, MediaSender.MAX_PACKET);
     this.sequenceNumber = stream.firstSequenceNumber();
     int at = RtpPacket.FIXED_HEADER;
     boolean sendsMid = extensions.mid() != 0 && mid.length >= 1 && mid.length <= 16;

@@ -16,6 +16,7 @@ import java.util.List;
  * @param h264 payload type
  * @param rtx payload type; 0 if there is no retransmission
  * @param nack whether missing video packets may be asked for again (RFC 4585)
+ * @param audioNack whether missing audio packets may be, without RTX
  * @param reducedSize whether feedback may go without a report in front (RFC 5506)
  * @param transportCc extension id; 0 if it was not agreed on
  * @param midExtension extension id; 0 if it was not agreed on
@@ -37,6 +38,7 @@ public record AcceptedAnswer(
     int h264,
     int rtx,
     boolean nack,
+    boolean audioNack,
     boolean reducedSize,
     int transportCc,
     int midExtension,

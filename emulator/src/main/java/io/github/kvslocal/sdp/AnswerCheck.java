@@ -98,6 +98,7 @@ public final class AnswerCheck {
         h264,
         retransmission(video, h264),
         feedback(video, h264, "nack"),
+        feedback(audio, opus, "nack"),
         transport.value("rtcp-rsize").isPresent(),
         extension(video, audio, OfferPlan.TRANSPORT_CC),
         extension(video, audio, OfferPlan.SDES_MID),

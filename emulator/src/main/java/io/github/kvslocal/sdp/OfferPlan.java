@@ -115,6 +115,8 @@ public record OfferPlan(int opus, int h264, int rtx, int transportCc, int mid) {
     attributes.add(new Attribute("mid", AUDIO_MID));
     // Lower case: the KVS C SDK compares with it.
     attributes.add(new Attribute("rtpmap", opus + " opus/48000/2"));
+    // Who agrees sends a lost packet again as it was; who does not know it leaves it out.
+    attributes.add(new Attribute("rtcp-fb", opus + " nack"));
     attributes.add(new Attribute("rtcp-fb", opus + " transport-cc"));
     attributes.add(new Attribute("fmtp", opus + " minptime=10;useinbandfec=1"));
     attributes.addAll(sent);

@@ -132,7 +132,8 @@ public abstract sealed class TestPeer permits TestMaster, TestViewer {
     TrackFormat video =
         new TrackFormat(
             own.h264(), own.rtx() == 0 ? TrackFormat.NONE : own.rtx(), own.nack(), own.videoMid());
-    TrackFormat audio = new TrackFormat(own.opus(), TrackFormat.NONE, false, own.audioMid());
+    TrackFormat audio =
+        new TrackFormat(own.opus(), TrackFormat.NONE, own.audioNack(), own.audioMid());
     return new SendParameters(
         track(video),
         track(audio),
