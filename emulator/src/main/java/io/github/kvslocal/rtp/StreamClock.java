@@ -5,22 +5,23 @@ import io.github.kvslocal.rtp.rtcp.NtpTime;
 
 /**
  * The clock of one RTP stream as seen from ours: its ticks placed on the receiver's monotonic
- * nanoseconds. Corrections are slewed, so that its time never runs backwards or jumps.
+ * nanoseconds. It runs as fast as its reports have it, and what they correct beyond that is slewed,
+ * so that its time never runs backwards or jumps.
  */
 final class StreamClock {
   /** A correction moves time by at most this part of the time that passed. */
   private static final int SLEW = 100;
 
   private final int clockRate;
+  private final ReportedClock sender = new ReportedClock();
   private boolean counting;
   private long ticks;
   private boolean heard;
   private long arrivalOffset;
-  private boolean reported;
-  private long senderOffset;
   private boolean placed;
+  private boolean steered;
   private long offset;
-  private long target;
+  private long wallOffset;
   private long latest;
 
   StreamClock(int clockRate) {
@@ -46,12 +47,11 @@ final class StreamClock {
 
   /** A sender report: from it on, ticks have a place on the sender's wall clock. */
   void report(long ntp, int timestamp) {
-    senderOffset = NtpTime.toNanos(ntp) - nanos(unwrap(timestamp));
-    reported = true;
+    sender.report(nanos(unwrap(timestamp)), NtpTime.toNanos(ntp));
   }
 
   boolean isReported() {
-    return reported;
+    return sender.isKnown();
   }
 
   boolean isPlaced() {
@@ -60,17 +60,17 @@ final class StreamClock {
 
   /** From the sender's wall clock to ours, as this stream's fastest frame shows it. */
   long wallOffset() {
-    return arrivalOffset - senderOffset;
+    return arrivalOffset - sender.offset(nanos(ticks));
   }
 
   /** From the sender's wall clock to ours, as this stream's place implies it. */
   long impliedWallOffset() {
-    return offset - senderOffset;
+    return offset - sender.offset(nanos(latest));
   }
 
   /** The sender's wall clock at these ticks, as its reports have it, in nanoseconds. */
   long wall(long frameTicks) {
-    return nanos(frameTicks) + senderOffset;
+    return nanos(frameTicks) + sender.offset(nanos(frameTicks));
   }
 
   /** Places the stream by its arrivals. */
@@ -79,40 +79,46 @@ final class StreamClock {
   }
 
   /** Places the stream by its reports. */
-  void placeByReport(long wallOffset) {
-    placeAt(senderOffset + wallOffset);
+  void placeByReport(long senderToOurs) {
+    placeAt(sender.offset(nanos(ticks)) + senderToOurs);
+    steer(senderToOurs);
   }
 
   /** Moves the place so that these ticks are at this moment, and forgets the reports. */
   void placeAt(long frameTicks, long moment) {
     placeAt(moment - nanos(frameTicks));
-    reported = false;
+    sender.forget();
     latest = frameTicks;
   }
 
   private void placeAt(long newOffset) {
     offset = newOffset;
-    target = newOffset;
+    steered = false;
     latest = ticks;
     placed = true;
   }
 
   /** How far the place is from where the reports say; what {@link #steer} would correct. */
-  long deviation(long wallOffset) {
-    return senderOffset + wallOffset - offset;
+  long deviation(long senderToOurs) {
+    return sender.offset(nanos(latest)) + senderToOurs - offset;
   }
 
   /** Lets the place drift to where the reports say. */
-  void steer(long wallOffset) {
-    target = senderOffset + wallOffset;
+  void steer(long senderToOurs) {
+    wallOffset = senderToOurs;
+    steered = true;
   }
 
   /** Our moment of these ticks, in monotonic nanoseconds. */
   long moment(long frameTicks) {
     if (frameTicks > latest) {
-      long step = nanos(frameTicks - latest) / SLEW;
-      offset += Math.max(-step, Math.min(step, target - offset));
+      long passed = nanos(frameTicks) - nanos(latest);
+      offset += sender.drift(passed);
       latest = frameTicks;
+      if (steered) {
+        long step = passed / SLEW;
+        offset += Math.max(-step, Math.min(step, deviation(wallOffset)));
+      }
     }
     return nanos(frameTicks) + offset;
   }
