@@ -9,17 +9,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What real senders sent, through everything between the socket and the disk. */
 class CapturesTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden");
   private static final int MOST_LATE_NANOS = 40_000_000;
+  private static final int SEEDS = 12;
 
-  private final Random dice = new Random(20_261_120);
+  /** Each capture with each of some seeds. */
+  static Stream<Arguments> seededCaptures() throws IOException {
+    return Capture.names()
+        .flatMap(
+            name -> IntStream.rangeClosed(1, SEEDS).mapToObj(seed -> Arguments.of(name, seed)));
+  }
 
   @ParameterizedTest
   @MethodSource("io.github.kvslocal.corpus.Capture#names")
@@ -35,51 +46,53 @@ class CapturesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.github.kvslocal.corpus.Capture#names")
-  void disorderAndDuplicatesChangeNoFrame(String name) throws IOException {
+  @MethodSource("seededCaptures")
+  void disorderAndDuplicatesChangeNoFrame(String name, int seed) throws IOException {
     List<Capture.Packet> packets = Capture.of(name);
     Replay straight = Replay.of(packets);
 
-    Replay disordered = Replay.of(disordered(packets));
+    Replay disordered = Replay.of(disordered(packets, new Random(seed)));
 
     assertThat(disordered.content(Track.VIDEO)).isEqualTo(straight.content(Track.VIDEO));
     assertThat(disordered.content(Track.AUDIO)).isEqualTo(straight.content(Track.AUDIO));
   }
 
   @ParameterizedTest
-  @MethodSource("io.github.kvslocal.corpus.Capture#names")
-  void lossLeavesNoWrongByteInWhatIsKept(String name) throws IOException {
+  @MethodSource("seededCaptures")
+  void lossLeavesNoWrongByteInWhatIsKept(String name, int seed) throws IOException {
+    Random dice = new Random(seed);
     List<Capture.Packet> packets = Capture.of(name);
     Replay whole = Replay.of(packets);
     List<Capture.Packet> rest = new ArrayList<>(packets);
-    rest.removeIf(packet -> dice.nextInt(50) == 0);
+    rest.removeIf(packet -> dice.nextInt(20) == 0);
 
     Replay lossy = Replay.of(rest);
 
-    assertKept(lossy.content(Track.VIDEO), whole.content(Track.VIDEO));
-    assertKept(lossy.content(Track.AUDIO), whole.content(Track.AUDIO));
+    assertKept(lossy.content(Track.VIDEO), whole.received(Track.VIDEO));
+    assertKept(lossy.content(Track.AUDIO), whole.received(Track.AUDIO));
   }
 
   /** Some frames are kept and some are gone; those kept are whole and in their order. */
   private static void assertKept(List<EncodedFrame> kept, List<EncodedFrame> all) {
-    assertThat(all).containsSubsequence(kept);
-    assertThat(kept).hasSizeBetween(all.size() / 2, all.size() - 1);
+    assertThat(all).hasSizeGreaterThan(kept.size()).containsSubsequence(kept);
   }
 
-  /** The first packet stays the first: nobody can wait for what is before it. */
-  private List<Capture.Packet> disordered(List<Capture.Packet> packets) {
+  /** A track's first packet stays its first: nobody waits for what is before it. */
+  private static List<Capture.Packet> disordered(List<Capture.Packet> packets, Random dice) {
     List<Capture.Packet> disordered = new ArrayList<>();
+    Set<Integer> begun = new HashSet<>();
     for (Capture.Packet packet : packets) {
-      disordered.add(later(packet));
+      boolean first = begun.add(packet.data()[1] & 0x7f);
+      disordered.add(first ? packet : later(packet, dice));
       if (dice.nextInt(20) == 0) {
-        disordered.add(later(packet));
+        disordered.add(later(packet, dice));
       }
     }
     disordered.sort(Comparator.comparingLong(Capture.Packet::nanos));
     return disordered;
   }
 
-  private Capture.Packet later(Capture.Packet packet) {
-    return packet.nanos() == 0 ? packet : packet.at(packet.nanos() + dice.nextInt(MOST_LATE_NANOS));
+  private static Capture.Packet later(Capture.Packet packet, Random dice) {
+    return packet.at(packet.nanos() + dice.nextInt(MOST_LATE_NANOS));
   }
 }

@@ -12,6 +12,7 @@ import io.github.kvslocal.rtp.packet.MalformedPacketException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Packets to fragments as in a session, in the time of the packets. */
 final class Replay {
@@ -22,6 +23,7 @@ final class Replay {
   private final byte[] feedback = new byte[MediaReceiver.MAX_FEEDBACK];
   private final List<Fragment> fragments = new ArrayList<>();
   private final List<EncodedFrame> ready = new ArrayList<>();
+  private final List<EncodedFrame> received = new ArrayList<>();
   private long now;
 
   private Replay() {}
@@ -49,8 +51,16 @@ final class Replay {
 
   /** What was recorded of a track, without the times. */
   List<EncodedFrame> content(Track track) {
-    return fragments.stream()
-        .flatMap(fragment -> fragment.frames().stream())
+    return content(track, fragments.stream().flatMap(fragment -> fragment.frames().stream()));
+  }
+
+  /** What came of a track, also what is in no fragment, without the times. */
+  List<EncodedFrame> received(Track track) {
+    return content(track, received.stream());
+  }
+
+  private static List<EncodedFrame> content(Track track, Stream<EncodedFrame> frames) {
+    return frames
         .filter(frame -> frame.track() == track)
         .map(frame -> frame.at(MediaTime.ZERO))
         .toList();
@@ -100,6 +110,7 @@ final class Replay {
 
   private void record() {
     ready.sort(Comparator.comparing(EncodedFrame::time).thenComparing(EncodedFrame::track));
+    received.addAll(ready);
     ready.forEach(frame -> fragments.addAll(fragmenter.push(frame)));
     ready.clear();
   }
