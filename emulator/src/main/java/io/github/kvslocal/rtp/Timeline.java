@@ -253,14 +253,19 @@ final class Timeline {
   }
 
   private void place(StreamClock clock) {
-    if (clock.isReported() && wallKnown) {
+    if (clock.isReported() && wallKnown && isOnKnownWall(clock)) {
       clock.placeByReport(wallOffset);
     } else {
       clock.placeByArrival();
-      if (clock.isReported()) {
+      if (clock.isReported() && !wallKnown) {
         wallKnown = true;
         wallOffset = clock.impliedWallOffset();
       }
     }
+  }
+
+  /** Some senders report each track on a clock of its own; then reports place only the first. */
+  private boolean isOnKnownWall(StreamClock clock) {
+    return Math.abs(clock.wallOffset() - wallOffset) <= RESTART;
   }
 }
