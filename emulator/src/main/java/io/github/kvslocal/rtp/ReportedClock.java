@@ -12,8 +12,17 @@ final class ReportedClock {
   /** Reports that the pace is taken from, at one a second or slower. */
   private static final int REPORTS = 32;
 
+  /** Through two points there is always a line. */
+  private static final int FEWEST = 4;
+
   /** What a report is off by at random must be small against the time that it is spread over. */
   private static final long SHORTEST_BASE = 5_000_000_000L;
+
+  /**
+   * A line that a report is further away from than this is no pace: a device that stalls moves its
+   * stream in steps.
+   */
+  private static final double STRAIGHT = 20_000_000;
 
   /** A report this far from where the last ones lead tells of a jump, not of the pace. */
   private static final long JUMP = 200_000_000L;
@@ -65,7 +74,7 @@ final class ReportedClock {
       meanElapsed += (double) (elapsed[i] - lastElapsed) / size;
       meanOffset += (double) (offsets[i] - lastOffset) / size;
     }
-    if (lastElapsed - base < SHORTEST_BASE) {
+    if (size < FEWEST || lastElapsed - base < SHORTEST_BASE) {
       return;
     }
     double covariance = 0;
@@ -75,7 +84,14 @@ final class ReportedClock {
       covariance += x * (offsets[i] - lastOffset - meanOffset);
       variance += x * x;
     }
-    drift = Math.max(-MOST_DRIFT, Math.min(MOST_DRIFT, covariance / variance));
+    double slope = covariance / variance;
+    double worst = 0;
+    for (int i = 0; i < size; i++) {
+      double x = elapsed[i] - lastElapsed - meanElapsed;
+      worst = Math.max(worst, Math.abs(offsets[i] - lastOffset - meanOffset - slope * x));
+    }
+    boolean straight = worst <= STRAIGHT && Math.abs(slope) <= MOST_DRIFT;
+    drift = straight ? slope : 0;
   }
 
   /** Whether there has been a report. */

@@ -51,13 +51,22 @@ class ReportedClockTest {
   }
 
   @Test
-  void paceHasABound() {
+  void noClockIsSupposedToBeSoOdd() {
     report(0, 20, 1.009, 0);
     assertThat(clock.drift(SECOND)).isCloseTo(9 * MILLI, within(MILLI));
 
     report(20, 60, 1.1, 0);
 
-    assertThat(clock.drift(SECOND)).isEqualTo(20 * MILLI);
+    assertThat(clock.drift(SECOND)).isZero();
+  }
+
+  @Test
+  void deviceThatStallsAgainAndAgainHasNoPace() {
+    for (int second = 0; second < 20; second++) {
+      clock.report(second * SECOND, second * SECOND + second / 5 * (90 * MILLI));
+    }
+
+    assertThat(clock.offset(30 * SECOND)).isEqualTo(270 * MILLI);
   }
 
   /** A report in each of these seconds by a wall clock so much faster. */
