@@ -118,14 +118,14 @@ public final class VoiceRoom {
   }
 
   /**
-   * Lets everybody hear the next 20 ms if they are due. An owner who is late has more to catch up
-   * with: {@link #nextDeadline} has passed then, too, so that others have their turn in between.
+   * Lets everybody hear what is due, 20 ms at a time: of what an owner who is late has missed, the
+   * last 100 ms at most, so that a slow owner is not kept from his other work for long.
    */
   public void poll(long now) {
     if (running && now - nextTick > CATCHES_UP) {
       nextTick = tickAtOrAfter(now - CATCHES_UP);
     }
-    if (running && nextTick <= now) {
+    while (running && nextTick <= now) {
       tick(nextTick);
       nextTick += PcmFrame.NANOS;
       settle(nextTick);

@@ -180,9 +180,6 @@ class VoiceRoomTest {
 
     scene.now += 600 * MS;
     scene.room.poll(scene.now);
-    assertThat(scene.heardBy(ANN)).hasSize(before + 1);
-    assertThat(scene.room.nextDeadline()).isLessThan(scene.now);
-    scene.run(0);
 
     assertThat(scene.heardBy(ANN).size() - before).isBetween(1, 6);
     assertThat(scene.room.nextDeadline()).isGreaterThan(scene.now);
