@@ -132,6 +132,8 @@ final class DecodedVoice {
   }
 
   private void takeSound(OpusDecoder decoder) {
+    // Less than a frame, and the packets taken begin within a frame: so there is room for each.
+    sounding = Math.min(sounding, playout.leftOfRecent());
     for (VoicePacket packet : playout.taken()) {
       decode(decoder, packet, sound, sounding);
       sounding += packet.samples();

@@ -72,6 +72,7 @@ final class Playout {
   }
 
   private void stop() {
+    ticks++; // what was decoded before is not continued
     pace = new PlayoutPace();
     waiting.clear();
     packets.forgetRecent();
@@ -258,7 +259,7 @@ final class Playout {
     return slotStart;
   }
 
-  /** How many ticks there have been. */
+  /** Counts the ticks, and one more where what comes is no continuation of what was played. */
   long ticks() {
     return ticks;
   }

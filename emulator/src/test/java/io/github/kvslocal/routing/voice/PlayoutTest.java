@@ -220,7 +220,7 @@ class PlayoutTest {
       assertThat(playout.slot() == Slot.PACKET).isEqualTo(playout.packet() != null);
     }
 
-    assertThat(playout.ticks()).isEqualTo(50_000);
+    assertThat(playout.ticks()).isGreaterThan(50_000);
   }
 
   private static List<Long> firstNumbers(long count) {
