@@ -49,6 +49,7 @@ final class Floor {
 
   /** Finds out for the next tick who of these is mixed. */
   void choose(List<Talker> talkers) {
+    boolean wasCrowded = crowded;
     crowded = talkers.size() > PLACES;
     places.removeIf(place -> place.fade == Fade.OUT || !talkers.contains(place.talker));
     for (Place place : places) {
@@ -58,9 +59,11 @@ final class Floor {
     if (crowded) {
       contest(talkers);
     } else {
+      // Who was left out a tick ago may be in mid-word.
+      Fade fade = wasCrowded ? Fade.IN : Fade.NONE;
       for (Talker talker : talkers) {
         if (!holds(talker)) {
-          places.add(new Place(talker, Fade.NONE));
+          places.add(new Place(talker, fade));
         }
       }
     }
