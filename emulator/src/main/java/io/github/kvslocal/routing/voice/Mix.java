@@ -23,6 +23,10 @@ final class Mix {
   private final Limiter limiter = new Limiter();
   private @Nullable OpusEncoder encoder;
   private long encodedTick = -1;
+
+  /** When the listeners heard an encoding last, of this mix or of the one they heard before. */
+  private long heardTick = -1;
+
   private long mixedTick;
   private long encoded;
   private long passed;
@@ -55,7 +59,7 @@ final class Mix {
     if (!lone.passesThrough()) {
       return false;
     }
-    boolean inTheMidst = encodedTick == tick - 1 && tick - mixedTick < IMPATIENT;
+    boolean inTheMidst = heardTick == tick - 1 && tick - mixedTick < IMPATIENT;
     return !inTheMidst || lone.isSilent() || lone.isQuiet();
   }
 
@@ -72,6 +76,7 @@ final class Mix {
       encoder.begin(pcm);
     }
     encodedTick = voices.tick();
+    heardTick = encodedTick;
     voices.beside(except, sum);
     limiter.limit(sum, pcm);
     byte[] packet = encoder.encode(pcm);
@@ -80,6 +85,17 @@ final class Mix {
     }
     encoded++;
     return new EncodedFrame(Track.AUDIO, time, true, packet);
+  }
+
+  /** The listener hears this other mix meanwhile. */
+  void follow(Mix heard) {
+    heardTick = heard.heardTick;
+    mixedTick = heard.mixedTick;
+  }
+
+  /** Whether the newest tick's sound was encoded. */
+  boolean encodes(Chorus voices) {
+    return encodedTick == voices.tick();
   }
 
   /** Frames that were encoded. */

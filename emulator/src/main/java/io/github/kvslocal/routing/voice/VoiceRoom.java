@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where the participants of one storage session hear each other: the master hears all viewers, each
@@ -37,9 +36,6 @@ public final class VoiceRoom {
   private boolean mixing;
   private long nextTick;
 
-  /** A participant's place in the room. */
-  private record Seat(boolean listens, Talker talker, Mix others) {}
-
   /**
    * An empty room.
    *
@@ -67,7 +63,7 @@ public final class VoiceRoom {
     if (master) {
       recordedTime = new RecordedTime();
     }
-    seats.put(participant, new Seat(listens, new Talker(codec, master), new Mix(codec)));
+    seats.put(participant, new Seat(codec, listens, master));
     settle(now);
   }
 
@@ -162,7 +158,13 @@ public final class VoiceRoom {
     voices.tick(talkers);
     MediaTime time = new MediaTime(at - origin);
     EncodedFrame all = needsEverybody() ? everybody.frame(voices, null, time) : null;
-    seats.forEach((participant, seat) -> hear(participant, seat, all, time));
+    seats.forEach(
+        (participant, seat) -> {
+          EncodedFrame frame = seat.listens() ? seat.hear(voices, everybody, all, time) : null;
+          if (frame != null) {
+            output.heard(participant, frame);
+          }
+        });
     if (mixing && all != null) {
       output.mixed(all.at(new MediaTime(recordedTime(at))));
     }
@@ -179,18 +181,6 @@ public final class VoiceRoom {
       }
     }
     return false;
-  }
-
-  private void hear(
-      Participant participant, Seat seat, @Nullable EncodedFrame all, MediaTime time) {
-    if (!seat.listens()) {
-      return;
-    }
-    EncodedFrame frame =
-        voices.has(seat.talker()) ? seat.others().frame(voices, seat.talker(), time) : all;
-    if (frame != null) {
-      output.heard(participant, frame);
-    }
   }
 
   private long recordedTime(long at) {
