@@ -36,9 +36,14 @@ final class OpusFrames {
     switch (packet[at++] & 3) {
       case ONE -> requireFrame(end - at);
       case TWO_EQUAL -> requireEqual(2, end - at);
-      case TWO -> requireFrame(end - at - length());
+      case TWO -> two();
       default -> many();
     }
+  }
+
+  private void two() throws MalformedPacketException {
+    int first = length();
+    requireFrame(end - at - first);
   }
 
   // |v|p|     M     |  frame count byte: variable lengths, padding, number of frames

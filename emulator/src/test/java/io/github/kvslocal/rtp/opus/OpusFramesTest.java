@@ -34,6 +34,8 @@ class OpusFramesTest {
   @CsvSource({
     "two of one length in an odd number of bytes, 79 01 02 03",
     "length beyond the packet, 7A 05 AA",
+    "first of two frames longer than what is left, 7A 05 01 01 01 01",
+    "the same with its length in two bytes, 7A FC 00 01",
     "no length, 7A",
     "half a length, 7A FC",
     "three of one length that do not fill it, 7B 03 AA BB",
@@ -47,6 +49,15 @@ class OpusFramesTest {
   })
   void badPacketIsRefused(String what, String packet) {
     assertThatThrownBy(() -> check(packet)).as(what).isInstanceOf(MalformedPacketException.class);
+  }
+
+  @Test
+  void secondOfTwoFramesHasUpTo1275BytesToo() {
+    byte[] packet = new byte[1 + 1 + 1 + 1_275];
+    packet[0] = 0x7A;
+    packet[1] = 1;
+
+    assertThatCode(() -> OpusFrames.check(packet, 0, packet.length)).doesNotThrowAnyException();
   }
 
   @Test
