@@ -31,6 +31,15 @@ final class Timeline {
   /** Timestamps this far from arrival have been restarted. */
   private static final long RESTART = 10_000_000_000L;
 
+  /** So have timestamps that go back this far, or on this much further than arrival has. */
+  private static final long JUMP = 1_000_000_000L;
+
+  /**
+   * A frame that is placed this far ahead of its arrival has not just come early after others that
+   * were delayed: those are placed before theirs. Less may be the drift of the sender's clock.
+   */
+  private static final long AHEAD = 500_000_000L;
+
   private static final long AFTER_RESTART = 1_000_000L;
 
   private final long hold;
@@ -54,6 +63,9 @@ final class Timeline {
     /** The latest moment delivered. */
     private long latest = Long.MIN_VALUE;
 
+    /** When the frame at that moment came. */
+    private long latestArrival;
+
     /** From live time to media time, as the latest frame delivered shows it. */
     private boolean liveKnown;
 
@@ -75,6 +87,18 @@ final class Timeline {
     /** Whether there is no stream, or one that has been reported. */
     private boolean reported() {
       return clock == null || clock.isReported();
+    }
+
+    /**
+     * Whether a frame's timestamp has jumped, not its path: no delay puts a frame ahead of its
+     * arrival. Beginning late and catching up does, in small steps, and for all tracks alike.
+     */
+    private boolean jumps(long moment, long arrival) {
+      if (latest == Long.MIN_VALUE) {
+        return false;
+      }
+      long step = moment - latest;
+      return step < -JUMP || (step - (arrival - latestArrival) > JUMP && moment - arrival > AHEAD);
     }
   }
 
@@ -226,6 +250,7 @@ final class Timeline {
     if (moment >= lane.latest) {
       // Not what is presented before its predecessor: live time does not go back with it.
       lane.latest = moment;
+      lane.latestArrival = frame.arrival();
       lane.liveToMedia = origin.nanos() + moment - originMoment - frame.liveTime().nanos();
       lane.liveKnown = true;
       lane.newest = frame.clock();
@@ -237,7 +262,8 @@ final class Timeline {
 
   private long moment(HeldFrame frame) {
     StreamClock clock = frame.clock();
-    long floor = lane(frame.track()).latest;
+    Lane lane = lane(frame.track());
+    long floor = lane.latest;
     if (!clock.isPlaced()) {
       place(clock);
       if (clock.moment(frame.ticks()) <= floor) {
@@ -245,7 +271,7 @@ final class Timeline {
       }
     }
     long moment = clock.moment(frame.ticks());
-    if (Math.abs(moment - frame.arrival()) > RESTART) {
+    if (Math.abs(moment - frame.arrival()) > RESTART || lane.jumps(moment, frame.arrival())) {
       moment = Math.max(frame.arrival(), floor == Long.MIN_VALUE ? floor : floor + AFTER_RESTART);
       clock.placeAt(frame.ticks(), moment);
     }
