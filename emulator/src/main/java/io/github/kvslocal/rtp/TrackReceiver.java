@@ -65,6 +65,9 @@ final class TrackReceiver implements FrameSink {
   /** Something is missing before the next frame, and no frame tells of it yet. */
   private boolean lossBefore;
 
+  /** The stream has been replaced, and no frame of the new one has come. */
+  private boolean replaced;
+
   private long packets;
   private long bytes;
   private long recovered;
@@ -94,6 +97,7 @@ final class TrackReceiver implements FrameSink {
             track == Track.VIDEO ? VIDEO_SLOTS : AUDIO_SLOTS,
             format,
             timing,
+            // For sound too: what is to be heard at once takes another way, that of LiveSound.
             timing.reorderHold().toNanos(),
             depacketizer::mayBegin);
     this.jitterBuffer = stream.buffer();
@@ -192,6 +196,7 @@ final class TrackReceiver implements FrameSink {
     end();
     if (ssrc != NO_SSRC) {
       live.sink().liveGap(track);
+      replaced = true;
     }
     stream.reset();
     replacedSsrc = ssrc;
@@ -272,8 +277,11 @@ final class TrackReceiver implements FrameSink {
             : liveSound.times().of(clock, ticks, arrival);
     MediaTime time = live.clock().at(heardAt);
     EncodedFrame whole = new EncodedFrame(track, time, keyFrame, data);
-    EncodedFrame frame = lossBefore ? whole.withLoss() : whole;
+    // A new stream begins with a key frame; where it does not, that one was lost.
+    boolean headless = replaced && !keyFrame;
+    EncodedFrame frame = lossBefore || headless ? whole.withLoss() : whole;
     lossBefore = false;
+    replaced = false;
     if (track == Track.VIDEO) {
       live.sink().liveFrame(frame);
     }

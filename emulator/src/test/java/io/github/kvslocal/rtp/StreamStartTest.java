@@ -76,6 +76,37 @@ class StreamStartTest implements LiveSink {
   }
 
   @Test
+  void theNextStreamThatBeginsWithoutAKeyFrameBeginsAfterALoss() throws MalformedPacketException {
+    send(KEY);
+    arrive(packets, 0);
+    receiver.poll(150 * MILLI, frame -> {});
+    packets.clear();
+    sender = sender(51, 40_000);
+    send(NEXT);
+
+    arrive(packets, 200 * MILLI);
+    receiver.poll(900 * MILLI, frame -> {});
+
+    assertThat(data()).containsExactly(KEY.data(), NEXT.data());
+    assertThat(frames).extracting(EncodedFrame::afterLoss).containsExactly(false, true);
+  }
+
+  @Test
+  void theNextStreamThatBeginsWithAKeyFrameHasLostNothing() throws MalformedPacketException {
+    send(KEY);
+    arrive(packets, 0);
+    receiver.poll(150 * MILLI, frame -> {});
+    packets.clear();
+    sender = sender(51, 40_000);
+    send(KEY.at(NEXT.time()), NEXT.at(MediaTime.ofMillis(80)));
+
+    arrive(packets, 200 * MILLI);
+    receiver.poll(900 * MILLI, frame -> {});
+
+    assertThat(frames).extracting(EncodedFrame::afterLoss).containsExactly(false, false, false);
+  }
+
+  @Test
   void whatIsMissingBetweenTheFirstPacketsIsAskedForAgain() throws MalformedPacketException {
     send(KEY, NEXT);
     byte[] missing = packets.remove(1);
