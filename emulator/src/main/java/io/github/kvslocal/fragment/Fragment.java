@@ -56,7 +56,12 @@ public final class Fragment {
     return Optional.ofNullable(video);
   }
 
-  /** What the network took out of it, from its start to the start of what follows it. */
+  /**
+   * What the network took out of it, for no longer than it lasts. A gap that goes on in the next
+   * fragment is counted in both. What was lost at its end is not known, and not here, if the next
+   * frame of that track came only when the fragment was complete: a track that is lost, silent or
+   * over looks the same until then.
+   */
   public Gaps gaps() {
     return gaps;
   }

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * frame, and what is earlier is dropped with the pictures; if there is none within the grace, at
  * the start of a session or later, audio is recorded alone, cut at any packet, until one comes. AWS
  * does not say what the service does in either case.
+ *
+ * <p>That something is missing is known once the next frame of its track has come. A gap is split
+ * over the fragments that it covers, but those that were complete before that frame do not tell it;
+ * {@link #gaps} does.
  */
 public final class Fragmenter {
   /** What Matroska can tell apart at its usual scale. */
@@ -73,7 +77,7 @@ public final class Fragmenter {
    */
   public List<Fragment> push(EncodedFrame frame) {
     EncodedFrame ordered = inOrder(frame);
-    losses.next(ordered).ifPresent(length -> noteGap(ordered, length));
+    losses.next(ordered);
     if (ordered.track() == Track.VIDEO) {
       pushVideo(ordered);
     } else {
@@ -119,15 +123,6 @@ public final class Fragmenter {
     earliest.put(frame.track(), ordered.time().plus(STEP));
     newest.put(frame.track(), ordered.time());
     return ordered;
-  }
-
-  /** What is missing before a fragment's first frame is missing at the end of the one before. */
-  private void noteGap(EncodedFrame after, Duration length) {
-    if (ending != null && after.time().isBefore(ending.end())) {
-      ending.gap(after.track(), length);
-    } else if (open != null) {
-      open.gap(after.track(), length);
-    }
   }
 
   private void pushVideo(EncodedFrame frame) {
@@ -280,7 +275,7 @@ public final class Fragmenter {
 
   private void finishEnding() {
     if (ending != null) {
-      finished.add(ending.toFragment());
+      finished.add(ending.toFragment(losses));
       ending = null;
     }
   }

@@ -33,7 +33,6 @@ final class OpenFragment {
   private long bytes = BYTES_AROUND;
   private MediaTime end;
   private boolean followed;
-  private Gaps gaps = Gaps.NONE;
 
   OpenFragment(FragmentLimits limits, MediaTime start, @Nullable AvcConfiguration video) {
     this.limits = limits;
@@ -83,11 +82,6 @@ final class OpenFragment {
     followed = true;
   }
 
-  /** Something is missing in it. */
-  void gap(Track track, Duration length) {
-    gaps = gaps.plus(track, length);
-  }
-
   /** Where it was decided to end; its limit before that. */
   MediaTime end() {
     return end;
@@ -104,12 +98,13 @@ final class OpenFragment {
     return rest;
   }
 
-  Fragment toFragment() {
+  Fragment toFragment(LossWatch losses) {
     frames.sort(ORDER);
     MediaTime until = end;
     if (!followed && !end.isBefore(limit())) {
       until = earlier(limit(), later(endOf(Track.VIDEO), endOf(Track.AUDIO)));
     }
+    Gaps gaps = losses.takeWithin(start, until);
     return new Fragment(start, start.until(until), frames, video, gaps);
   }
 
