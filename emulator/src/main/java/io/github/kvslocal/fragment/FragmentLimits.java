@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How long and how big a fragment may become. All durations are media time.
  *
- * @param target after which the next key frame starts a new fragment
+ * @param target after which the next key frame starts a new fragment; one a little earlier, see
+ *     {@link #nearlyTarget}, does too
  * @param longest at which a fragment ends without a key frame
  * @param mostBytes of a fragment, its container included
  * @param patience how far video may be ahead of the audio that still belongs to an ended fragment
@@ -26,6 +27,9 @@ public record FragmentLimits(
           Duration.ofSeconds(1),
           Duration.ofSeconds(4));
 
+  /** Of the target; what a sender's clock can be steered or wrong by, and some more. */
+  private static final int PERCENT_EARLY = 3;
+
   public FragmentLimits {
     if (target.isNegative()
         || target.isZero()
@@ -35,6 +39,14 @@ public record FragmentLimits(
         || videoGrace.isNegative()) {
       throw new IllegalArgumentException("impossible limits of fragments");
     }
+  }
+
+  /**
+   * 97 % of the target: key frames that their sender makes at the target length come a little
+   * earlier when its clock is taken to be slower, and every other one would be missed then.
+   */
+  Duration nearlyTarget() {
+    return target.multipliedBy(100 - PERCENT_EARLY).dividedBy(100);
   }
 
   /** The same limits with another target length, above zero and at most {@link #longest}. */

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts the frames of one session into fragments.
  *
- * <p>A fragment starts at a key frame: the first one at or after the target length, the first one
- * with other parameter sets, or the first one after audio alone. Audio earlier than the cut belongs
- * to the fragment that ends, so a cut is final only when audio has passed it, or video is a
- * patience beyond it; audio that comes later still is dropped.
+ * <p>A fragment starts at a key frame: the first one at, a little before or after the target, the
+ * first one with other parameter sets, or the first one after audio alone. Audio earlier than the
+ * cut belongs to the fragment that ends, so a cut is final only when audio has passed it, or video
+ * is a patience beyond it; audio that comes later still is dropped.
  *
  * <p>Without a key frame a fragment ends at its limit of time or bytes, and since the pictures that
  * follow cannot be decoded they are dropped up to the next key frame. Audio waits for that key
@@ -149,7 +149,7 @@ public final class Fragmenter {
   private boolean starts(EncodedFrame keyFrame, AvcConfiguration configuration) {
     return open == null
         || !open.isDecodedBy(configuration)
-        || open.hasReachedTarget(keyFrame.time())
+        || open.hasNearlyReachedTarget(keyFrame.time())
         || !open.fits(keyFrame);
   }
 

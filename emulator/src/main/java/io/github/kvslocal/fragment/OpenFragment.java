@@ -64,6 +64,11 @@ final class OpenFragment {
     return time.millis() >= start.plus(limits.target()).millis();
   }
 
+  /** Whether a key frame at this time is as good as one at the target. */
+  boolean hasNearlyReachedTarget(MediaTime time) {
+    return time.millis() >= start.plus(limits.nearlyTarget()).millis();
+  }
+
   boolean fits(EncodedFrame frame) {
     return bytes + frame.size() + BYTES_PER_FRAME <= limits.mostBytes();
   }

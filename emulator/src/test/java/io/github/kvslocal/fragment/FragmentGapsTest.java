@@ -116,6 +116,17 @@ class FragmentGapsTest {
   }
 
   @Test
+  void keyFramesALittleEarlierThanTheTargetStartFragmentsToo() {
+    push(key(0), key(1_980), key(3_960), key(5_899), key(5_900));
+
+    finish();
+
+    assertThat(fragments)
+        .extracting(f -> f.start().millis())
+        .containsExactly(0L, 1_980L, 3_960L, 5_900L);
+  }
+
+  @Test
   void soundAloneIsCutAtTheTarget() {
     sound(0, 8_000);
 
