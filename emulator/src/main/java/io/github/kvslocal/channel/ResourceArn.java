@@ -1,5 +1,6 @@
 package io.github.kvslocal.channel;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,7 +41,14 @@ record ResourceArn(
 
   @Override
   public String toString() {
-    return "arn:%s:kinesisvideo:%s:%s:%s/%s/%d"
-        .formatted(partition, region, account, kind, name, createdAtMillis);
+    return String.format(
+        Locale.ROOT,
+        "arn:%s:kinesisvideo:%s:%s:%s/%s/%d",
+        partition,
+        region,
+        account,
+        kind,
+        name,
+        createdAtMillis);
   }
 }

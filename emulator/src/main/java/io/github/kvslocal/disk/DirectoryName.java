@@ -24,11 +24,12 @@ final class DirectoryName {
 
   static String of(StreamArn stream) {
     String readable = stream.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "_");
-    return "%s-%d-%s"
-        .formatted(
-            readable.substring(0, Math.min(LONGEST_READABLE, readable.length())),
-            stream.createdAtMillis(),
-            HexFormat.of().formatHex(sha256(stream.toString()), 0, 16));
+    return String.format(
+        Locale.ROOT,
+        "%s-%d-%s",
+        readable.substring(0, Math.min(LONGEST_READABLE, readable.length())),
+        stream.createdAtMillis(),
+        HexFormat.of().formatHex(sha256(stream.toString()), 0, 16));
   }
 
   /** Whether a directory belongs to a stream that was deleted. */

@@ -5,6 +5,7 @@ import io.github.kvslocal.fragment.Gaps;
 import io.github.kvslocal.recording.FragmentMetadata;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,24 +25,26 @@ final class FragmentFileName {
   private FragmentFileName() {}
 
   static String of(FragmentMetadata metadata) {
-    return "%s_%d_%d_%d%s.mkv"
-        .formatted(
-            metadata.number(),
-            metadata.producerTime().toEpochMilli(),
-            metadata.serverTime().toEpochMilli(),
-            metadata.duration().toMillis(),
-            suffix(metadata.gaps()));
+    return String.format(
+        Locale.ROOT,
+        "%s_%d_%d_%d%s.mkv",
+        metadata.number(),
+        metadata.producerTime().toEpochMilli(),
+        metadata.serverTime().toEpochMilli(),
+        metadata.duration().toMillis(),
+        suffix(metadata.gaps()));
   }
 
   private static String suffix(Gaps gaps) {
     return gaps.equals(Gaps.NONE)
         ? ""
-        : "_p%d-%d_s%d-%d"
-            .formatted(
-                gaps.pictures(),
-                gaps.pictureTime().toMillis(),
-                gaps.sounds(),
-                gaps.soundTime().toMillis());
+        : String.format(
+            Locale.ROOT,
+            "_p%d-%d_s%d-%d",
+            gaps.pictures(),
+            gaps.pictureTime().toMillis(),
+            gaps.sounds(),
+            gaps.soundTime().toMillis());
   }
 
   /** The fragment in a file of this name; empty if the name is another one's. */

@@ -61,7 +61,15 @@ public record IceCandidate(
    */
   @Override
   public String toString() {
-    return "candidate:%s %d %s %d %s %d typ %s"
-        .formatted(foundation, component, transport, priority, address, port, type);
+    return String.format(
+        Locale.ROOT,
+        "candidate:%s %d %s %d %s %d typ %s",
+        foundation,
+        component,
+        transport,
+        priority,
+        address,
+        port,
+        type);
   }
 }
