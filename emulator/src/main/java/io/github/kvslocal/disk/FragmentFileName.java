@@ -16,10 +16,13 @@ import java.util.regex.Pattern;
  * of the file it tells all that is listed of the fragment.
  */
 final class FragmentFileName {
-  /** Ours have 47 digits; a number of all the 128 that there may be could have no successor. */
+  /**
+   * No number has more digits than ours: what is stored next has the number after the greatest that
+   * was read, and has to be read itself after the next start.
+   */
   private static final Pattern NAME =
       Pattern.compile(
-          "([0-9]{1,100})_(-?[0-9]{1,15})_(-?[0-9]{1,15})_([0-9]{1,15})"
+          "([0-9]{1,47})_(-?[0-9]{1,15})_(-?[0-9]{1,15})_([0-9]{1,15})"
               + "(?:_p([0-9]{1,9})-([0-9]{1,15})_s([0-9]{1,9})-([0-9]{1,15}))?\\.mkv");
 
   private FragmentFileName() {}

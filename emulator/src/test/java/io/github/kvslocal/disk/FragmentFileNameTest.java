@@ -49,6 +49,12 @@ class FragmentFileNameTest {
   }
 
   @Test
+  void numbersHaveNoMoreDigitsThanOurs() {
+    assertThat(FragmentFileName.parse("9".repeat(48) + "_1_1_1.mkv", 7)).isEmpty();
+    assertThat(FragmentFileName.parse("9".repeat(47) + "_1_1_1.mkv", 7)).isPresent();
+  }
+
+  @Test
   void survivesAnyName() {
     Random random = new Random(11);
     String letters = "0123456789_-ps.mkv";
