@@ -136,12 +136,16 @@ final class FragmentFiles {
    */
   private void makeDirectory() throws IOException {
     if (!isThere()) {
-      Path root = directory.resolveSibling("");
-      if (!Files.isDirectory(root)) {
-        throw new NoSuchFileException(root.toString());
-      }
+      requireRoot();
       Files.createDirectory(directory);
       known = null;
+    }
+  }
+
+  private void requireRoot() throws NoSuchFileException {
+    Path root = directory.resolveSibling("");
+    if (!Files.isDirectory(root)) {
+      throw new NoSuchFileException(root.toString());
     }
   }
 
@@ -195,6 +199,9 @@ final class FragmentFiles {
   }
 
   private void remove(Path unfinished) {
+    if (Files.isDirectory(unfinished)) {
+      return;
+    }
     try {
       Files.deleteIfExists(unfinished);
     } catch (IOException e) {
@@ -227,15 +234,16 @@ final class FragmentFiles {
 
   /**
    * Removes some of all files, and returns whether there are no more. From the first time on the
-   * directory has the name of a deleted stream's, and it goes with its last file.
+   * directory has the name of a deleted stream's, unless something else has that; and it goes with
+   * its last file.
    *
    * @throws java.nio.file.DirectoryNotEmptyException if only files are left that are no fragments'
+   * @throws IOException that says why a file cannot be removed, when all others are; or that what
+   *     all streams are in has vanished
    */
   boolean removeSomeOfAll() throws IOException {
-    Path leaving = DirectoryName.deleted(directory);
-    if (!leaving.equals(directory) && isThere()) {
-      Files.move(directory, leaving, StandardCopyOption.ATOMIC_MOVE);
-    }
+    requireRoot();
+    Path leaving = leaving();
     if (!removeSomeOf(leaving)) {
       return false;
     }
@@ -243,30 +251,62 @@ final class FragmentFiles {
     return true;
   }
 
-  /** Whether there are no more fragments in it. */
+  /** What has to go, which has another name from now on if it can. */
+  private Path leaving() {
+    Path renamed = DirectoryName.deleted(directory);
+    if (renamed.equals(directory) || !isThere()) {
+      return renamed;
+    }
+    try {
+      return Files.move(directory, renamed, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      LOG.atDebug()
+          .addKeyValue("directory", directory)
+          .addKeyValue("why", DiskTrouble.words(e))
+          .log("a deleted stream's directory keeps its name");
+      return directory;
+    }
+  }
+
+  /** Whether there are no more fragments in it. One that stays lets the others go. */
   private static boolean removeSomeOf(Path leaving) throws IOException {
     int removed = 0;
+    @Nullable IOException failure = null;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(leaving)) {
       for (Path file : files) {
-        if (isUnfinished(file) || isFragment(file.getFileName().toString())) {
+        if (!isFragment(file) && !isUnfinished(file)) {
+          continue;
+        }
+        try {
           Files.deleteIfExists(file);
-          if (++removed == MOST_DELETED_AT_ONCE) {
-            return false;
-          }
+          removed++;
+        } catch (IOException e) {
+          failure = e;
+        }
+        if (removed == MOST_DELETED_AT_ONCE) {
+          return false;
         }
       }
-      return true;
     } catch (NoSuchFileException e) {
       return true;
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
+    if (failure != null) {
+      throw failure;
+    }
+    return true;
+  }
+
+  private static boolean isFragment(Path file) {
+    return isFragment(file.getFileName().toString()) && Files.isRegularFile(file);
   }
 
   private static boolean isUnfinished(Path file) {
     String name = file.getFileName().toString();
     return name.endsWith(UNFINISHED)
-        && isFragment(name.substring(0, name.length() - UNFINISHED.length()));
+        && isFragment(name.substring(0, name.length() - UNFINISHED.length()))
+        && Files.isRegularFile(file);
   }
 
   private static boolean isFragment(String name) {

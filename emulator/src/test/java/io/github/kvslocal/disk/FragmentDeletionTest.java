@@ -124,6 +124,64 @@ class FragmentDeletionTest {
     assertThat(file).doesNotExist();
   }
 
+  @Test
+  void directoriesNamedLikeFragmentsKeepNoneFromBeingDeletedAndStay() throws Exception {
+    fill(8);
+    for (String name : List.of("1_1_1_1.mkv", "2_1_1_1.mkv.unfinished")) {
+      Files.createFile(Files.createDirectory(directory().resolve(name)).resolve("x"));
+    }
+
+    await(store.deleteStream(DOOR));
+
+    assertThat(files(left()))
+        .containsExactlyInAnyOrder(
+            left().resolve("1_1_1_1.mkv"), left().resolve("2_1_1_1.mkv.unfinished"));
+  }
+
+  @Test
+  void streamIsDeletedWhereWhatWasLeftOfItBeforeHasItsPlace() throws Exception {
+    fill(600);
+    Files.createFile(Files.createDirectory(left()).resolve("notes.txt"));
+
+    await(store.deleteStream(DOOR));
+
+    assertThat(files(data.resolve("streams"))).containsExactly(left());
+    assertThat(left().resolve("notes.txt")).exists();
+  }
+
+  @Test
+  void directoryNamedLikeAnUnfinishedFragmentKeepsNoneFromBeingDeleted() throws Exception {
+    fill(1);
+    store.close();
+    Path foreign = Files.createDirectory(directory().resolve("1_1_1_1.mkv.unfinished"));
+    Files.createFile(foreign.resolve("x"));
+    open();
+
+    await(store.deleteUntil(DOOR, NOON, 1));
+
+    assertThat(foreign.resolve("x")).exists();
+  }
+
+  @Test
+  void streamIsNotDeletedWhileTheDirectoryOfAllIsAway() throws Exception {
+    fill(3);
+    Path elsewhere = Files.move(data.resolve("streams"), data.resolve("elsewhere"));
+    CompletableFuture<Void> deletion = store.deleteStream(DOOR);
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(() -> deletion.get(10, TimeUnit.SECONDS))
+        .withCauseInstanceOf(IOException.class)
+        .withMessageContaining(data.resolve("streams") + " does not exist");
+    Files.move(elsewhere, data.resolve("streams"));
+
+    await(store.deleteStream(DOOR));
+
+    assertThat(files(data.resolve("streams"))).isEmpty();
+  }
+
+  private Path left() {
+    return data.resolve("streams").resolve(directory().getFileName() + ".deleted");
+  }
+
   private void fill(int fragments) throws Exception {
     List<CompletableFuture<Void>> appends = new ArrayList<>();
     for (int i = 0; i < fragments; i++) {
