@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -49,6 +50,13 @@ final class FragmentFiles {
 
   /** What the system tells the directory by that was looked through last; null before that. */
   private @Nullable Object known;
+
+  /**
+   * A fragment's file that was there last: where it has vanished, the directory may be another one
+   * that the system tells by the same, as after {@code rm -r} and {@code mkdir}. Null if none is
+   * known.
+   */
+  private @Nullable String witness;
 
   /** What is in the directory: fragments, and files with the names of fragments that are none. */
   record Found(List<FragmentMetadata> whole, List<FragmentMetadata> damaged) {}
@@ -85,6 +93,11 @@ final class FragmentFiles {
           .log("files that are no whole fragments are ignored, and stay");
     }
     known = looked;
+    witness =
+        found.whole().stream()
+            .max(Comparator.comparing(FragmentMetadata::number))
+            .map(FragmentFileName::of)
+            .orElse(null);
     return found;
   }
 
@@ -113,12 +126,17 @@ final class FragmentFiles {
 
   /** Stores a fragment; the directory is made if need be. */
   void store(FragmentMetadata metadata, byte[] file) throws IOException {
-    Path whole = directory.resolve(FragmentFileName.of(metadata));
-    Path unfinished = directory.resolve(FragmentFileName.of(metadata) + UNFINISHED);
+    String name = FragmentFileName.of(metadata);
+    Path whole = directory.resolve(name);
+    Path unfinished = directory.resolve(name + UNFINISHED);
     try {
       makeDirectory();
       write(unfinished, file);
       Files.move(unfinished, whole, StandardCopyOption.ATOMIC_MOVE);
+      if (witness != null && Files.notExists(directory.resolve(witness))) {
+        known = null;
+      }
+      witness = name;
     } catch (IOException e) {
       remove(unfinished);
       throw new IOException(
@@ -126,7 +144,7 @@ final class FragmentFiles {
     }
   }
 
-  /** Whether this is not the directory that was looked through last. */
+  /** Whether this may not be the directory that was looked through last. */
   boolean isAnother() throws IOException {
     return !identity().equals(known);
   }
@@ -221,6 +239,9 @@ final class FragmentFiles {
       String name = unwanted.remove();
       try {
         Files.deleteIfExists(directory.resolve(name));
+        if (name.equals(witness)) {
+          witness = null;
+        }
       } catch (IOException e) {
         unwanted.add(name);
         failure = e;

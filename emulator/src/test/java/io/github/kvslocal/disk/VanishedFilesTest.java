@@ -76,6 +76,36 @@ class VanishedFilesTest {
   }
 
   @Test
+  void whatWasInADirectoryThatWasEmptiedIsListedNoMore() throws Exception {
+    store();
+    store();
+    // What rm -r and mkdir do where the system uses an inode again.
+    try (Stream<Path> files = Files.list(directory())) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+
+    FragmentMetadata after = store();
+
+    assertThat(store.list(DOOR)).containsExactly(after);
+    assertThat(store.oldest(DOOR)).contains(after.serverTime());
+  }
+
+  @Test
+  void whatWasStoredBeforeARestartIsMissedToo() throws Exception {
+    store();
+    store.close();
+    open();
+    FragmentMetadata before = store.list(DOOR).get(0);
+    Files.delete(directory().resolve(FragmentFileName.of(before)));
+
+    FragmentMetadata after = store();
+
+    assertThat(store.list(DOOR)).containsExactly(after);
+  }
+
+  @Test
   void fragmentWhoseFileWasRemovedIsListedNoMoreOnceItWasAskedFor() throws Exception {
     FragmentMetadata removed = store();
     FragmentMetadata kept = store();
