@@ -34,8 +34,7 @@ class RoutingBenchmark {
   private static final int SECONDS = 15;
   private static final int TIMEOUT_SECONDS = 60;
 
-  private final List<EncodedFrame> frames =
-      SyntheticStream.withSound(LONGEST_SESSION, Tones.of(437, LONGEST_SESSION));
+  private final List<EncodedFrame> sound = Tones.of(437, LONGEST_SESSION);
   private final List<List<EncodedFrame>> voices =
       List.of(
           Tones.of(1_013, LONGEST_SESSION),
@@ -47,62 +46,88 @@ class RoutingBenchmark {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 20})
-  void sessionsOfOneMasterAndThreeViewers(int sessions, @TempDir Path folder) throws Exception {
-    List<String> channels = IntStream.range(0, sessions).mapToObj(each -> "room-" + each).toList();
-    List<Masters> rooms = new ArrayList<>();
-    List<RemotePeer> masters = new ArrayList<>();
-    try (EmulatorProcess emulator =
-        EmulatorProcess.start(Launch.SCRIPT, folder, String.join(",", channels))) {
-      ProcessUsage usage = new ProcessUsage(emulator.pid());
-      for (String channel : channels) {
-        Masters room = new Masters(emulator, channel);
-        rooms.add(room);
-        masters.add(room.join(frames));
-      }
-      Measurement alone = measure(masters, usage);
-      Measurement watched = withViewers(emulator, channels, usage, 0);
-      Measurement one = withViewers(emulator, channels, usage, 1);
-      Measurement all = withViewers(emulator, channels, usage, VIEWERS.size());
+  void picturesAreForwardedToThreeViewersOfEachSession(int sessions, @TempDir Path folder)
+      throws Exception {
+    List<EncodedFrame> frames = SyntheticStream.withSound(LONGEST_SESSION, sound);
+    try (Rooms rooms = new Rooms(sessions, folder, frames)) {
+      Measurement alone = measure(rooms.masters, rooms.usage);
+      Measurement watched = rooms.withViewers(0);
 
-      int viewers = sessions * VIEWERS.size();
-      System.out.printf("%d sessions of a master and three viewers%n", sessions);
+      System.out.printf("%d sessions of a master with 720p and three viewers%n", sessions);
       report("nobody watches, per session", alone.cores() / sessions);
-      report("per viewer forwarded to", (watched.cores() - alone.cores()) / viewers);
-      report("per session in which one viewer talks", (one.cores() - watched.cores()) / sessions);
-      report("per voice, when all three talk", (all.cores() - watched.cores()) / viewers);
-      report("altogether, when all talk", all.cores());
-      arrivals("one hears the master", watched);
-      arrivals("one talks", one);
-      arrivals("all talk", all);
+      report("per viewer", (watched.cores() - alone.cores()) / sessions / VIEWERS.size());
+      arrivals("meanwhile", watched);
       assertThat(watched.pictures()).isPositive();
-      assertThat(all.sounds()).isPositive();
-    } finally {
-      masters.forEach(RemotePeer::close);
-      rooms.forEach(Masters::close);
     }
   }
 
-  /** Three viewers come into every room, stay while the emulator's work is measured, and go. */
-  private Measurement withViewers(
-      EmulatorProcess emulator, List<String> channels, ProcessUsage usage, int talkers)
-      throws Exception {
-    List<Masters> places = new ArrayList<>();
-    List<RemotePeer> viewers = new ArrayList<>();
-    try {
+  /** Without pictures: those of twenty sessions and their clients would fill a small machine. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20})
+  void voicesAreMixedInEachSession(int sessions, @TempDir Path folder) throws Exception {
+    try (Rooms rooms = new Rooms(sessions, folder, sound)) {
+      Measurement listening = rooms.withViewers(0);
+      Measurement one = rooms.withViewers(1);
+      Measurement all = rooms.withViewers(VIEWERS.size());
+
+      System.out.printf("%d sessions of a master with sound and three viewers%n", sessions);
+      report("all listen, per session", listening.cores() / sessions);
+      report("one viewer talks, per session", (one.cores() - listening.cores()) / sessions);
+      report(
+          "three talk, per voice", (all.cores() - listening.cores()) / sessions / VIEWERS.size());
+      arrivals("while all listen", listening);
+      arrivals("while one talks", one);
+      arrivals("while three talk", all);
+      assertThat(all.sounds()).isPositive();
+    }
+  }
+
+  /** An emulator with masters in so many sessions. */
+  private final class Rooms implements AutoCloseable {
+    private final List<String> channels;
+    private final EmulatorProcess emulator;
+    private final ProcessUsage usage;
+    private final List<Masters> places = new ArrayList<>();
+    private final List<RemotePeer> masters = new ArrayList<>();
+
+    private Rooms(int sessions, Path folder, List<EncodedFrame> frames) throws Exception {
+      channels = IntStream.range(0, sessions).mapToObj(each -> "room-" + each).toList();
+      emulator = EmulatorProcess.start(Launch.SCRIPT, folder, String.join(",", channels));
+      usage = new ProcessUsage(emulator.pid());
       for (String channel : channels) {
-        for (int viewer = 0; viewer < VIEWERS.size(); viewer++) {
-          // Each has a port of its own, as every client has: the emulator tells peers by it.
-          Masters place = new Masters(emulator, channel);
-          places.add(place);
-          viewers.add(
-              place.joinAsViewer(
-                  VIEWERS.get(viewer), viewer < talkers ? voices.get(viewer) : List.of()));
-        }
+        Masters place = new Masters(emulator, channel);
+        places.add(place);
+        masters.add(place.join(frames));
       }
-      return measure(viewers, usage);
-    } finally {
-      viewers.forEach(RemotePeer::close);
+    }
+
+    /** Three viewers come into every room, stay while the emulator's work is measured, and go. */
+    private Measurement withViewers(int talkers) throws Exception {
+      List<Masters> seats = new ArrayList<>();
+      List<RemotePeer> viewers = new ArrayList<>();
+      try {
+        for (String channel : channels) {
+          for (int viewer = 0; viewer < VIEWERS.size(); viewer++) {
+            // Each has a port of its own, as every client has: the emulator tells peers by it.
+            Masters seat = new Masters(emulator, channel);
+            seats.add(seat);
+            viewers.add(
+                seat.joinAsViewer(
+                    VIEWERS.get(viewer), viewer < talkers ? voices.get(viewer) : List.of()));
+          }
+        }
+        return measure(viewers, usage);
+      } finally {
+        viewers.forEach(RemotePeer::close);
+        seats.forEach(Masters::close);
+      }
+    }
+
+    @Override
+    public void close() {
+      masters.forEach(RemotePeer::close);
       places.forEach(Masters::close);
+      emulator.close();
     }
   }
 
