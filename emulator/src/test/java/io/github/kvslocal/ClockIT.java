@@ -72,6 +72,8 @@ class ClockIT {
   void viewerIsEvictedWhileTheCallIsAnsweredAndItsSeatIsHeld() throws Exception {
     try (RemoteViewer ann = bench.joinAsViewer("door", "ann", Clip.frames())) {
       ann.connected().get(20, TimeUnit.SECONDS);
+      // Ann knows it first: who is sent away before the emulator knows it, too, hears no goodbye.
+      bench.log.await("media can flow", "door");
 
       HttpResponse<String> moved = advance("PT3M");
 
