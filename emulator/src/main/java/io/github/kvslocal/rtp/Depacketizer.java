@@ -17,6 +17,11 @@ interface Depacketizer {
     return true;
   }
 
+  /** Whether a packet is known to be the first of a picture that needs no other. */
+  default boolean beginsKeyFrame(RtpPacket packet) {
+    return false;
+  }
+
   /** Ends the frame in progress, if frames span packets: no packet will follow. */
   default void flush() {}
 
@@ -35,6 +40,11 @@ interface Depacketizer {
           @Override
           public boolean mayBegin(RtpPacket packet) {
             return H264Depacketizer.startsStream(packet);
+          }
+
+          @Override
+          public boolean beginsKeyFrame(RtpPacket packet) {
+            return H264Depacketizer.startsKeyFrame(packet);
           }
 
           @Override

@@ -4,9 +4,10 @@ import java.time.Duration;
 
 /**
  * When to ask a sender for a key frame: soon after somebody wants one, again while none comes, and
- * whenever the last one has grown old; never twice within half a second. A sender that makes them
- * often enough by itself is left alone, and one that makes none is asked less and less often, at
- * least every eight seconds.
+ * whenever the last one has grown old; never twice within half a second, and not while one is
+ * arriving: libwebrtc drops what it has not sent yet when it makes a key frame. A sender that makes
+ * them often enough by itself is left alone, and one that makes none is asked less and less often,
+ * at least every eight seconds.
  */
 final class KeyFrameRequests {
   private static final long THROTTLE = 500_000_000L;
@@ -20,6 +21,9 @@ final class KeyFrameRequests {
   /** A stream's first key frame is usually under way: it gets this long before it is asked for. */
   private static final long START_TOLERANCE = 150_000_000L;
 
+  /** A key frame that has begun to arrive gets this long to be whole. */
+  private static final long ARRIVAL = 1_000_000_000L;
+
   private static final long GRACE_DIVISOR = 8;
 
   private final long interval;
@@ -30,6 +34,8 @@ final class KeyFrameRequests {
   private long askedAt;
   private long lastKeyFrameAt;
   private boolean awaiting;
+  private boolean arriving;
+  private long arrivingUntil;
 
   /** Requests since the last key frame. */
   private int unanswered;
@@ -45,6 +51,7 @@ final class KeyFrameRequests {
   void streamStarted(long now) {
     started = true;
     lastKeyFrameAt = now;
+    arriving = false;
     unanswered = 0;
     want(now + START_TOLERANCE);
   }
@@ -60,8 +67,26 @@ final class KeyFrameRequests {
     wanted = true;
   }
 
+  /** The first packet of a key frame has come. */
+  void keyFrameBegins(long now) {
+    arriving = true;
+    arrivingUntil = now + ARRIVAL;
+  }
+
+  /** Another picture is whole: what was arriving was no key frame, or its turn comes yet. */
+  void otherPicture() {
+    arriving = false;
+  }
+
+  /** A picture is lost, the key frame that was arriving perhaps. */
+  void lost(long now) {
+    arriving = false;
+    want(now);
+  }
+
   /** A key frame has come whole. */
   void keyFrame(long now) {
+    arriving = false;
     lastKeyFrameAt = now;
     awaiting = false;
     wanted = false;
@@ -94,6 +119,9 @@ final class KeyFrameRequests {
     long at = awaiting ? askedAt + repeat() : lastKeyFrameAt + interval;
     if (wanted) {
       at = Math.min(at, wantedAt);
+    }
+    if (arriving) {
+      at = Math.max(at, arrivingUntil);
     }
     return asked ? Math.max(at, askedAt + THROTTLE) : at;
   }

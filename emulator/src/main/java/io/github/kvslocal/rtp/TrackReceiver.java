@@ -129,6 +129,9 @@ final class TrackReceiver implements FrameSink {
     boolean answer = stream.isAnswer(packet, now);
     switch (push(packet, now)) {
       case QUEUED, RESTARTED -> {
+        if (readable && depacketizer.beginsKeyFrame(packet)) {
+          keyFrames.keyFrameBegins(now);
+        }
         recovered += answer ? 1 : 0;
         drain(now);
       }
@@ -197,11 +200,12 @@ final class TrackReceiver implements FrameSink {
     if (ssrc != NO_SSRC) {
       live.sink().liveGap(track);
       replaced = true;
+      replacedRtxSsrc = retransmissions.ssrc();
+      // Otherwise they are this stream's: a sender may probe the path before its first picture.
+      retransmissions = new ReceptionStatistics(NO_SSRC, track.codec().clockRate());
     }
     stream.reset();
     replacedSsrc = ssrc;
-    replacedRtxSsrc = retransmissions.ssrc();
-    retransmissions = new ReceptionStatistics(NO_SSRC, track.codec().clockRate());
     adoptedAt = now;
     streamType = first.payloadType();
     foreignBefore = false;
@@ -264,7 +268,7 @@ final class TrackReceiver implements FrameSink {
     lossBefore();
     if (track == Track.VIDEO) {
       live.sink().liveGap(track);
-      keyFrames.request(callAt);
+      keyFrames.lost(callAt);
     }
   }
 
@@ -299,6 +303,8 @@ final class TrackReceiver implements FrameSink {
       if (track == Track.VIDEO) {
         keyFrames.keyFrame(callAt);
       }
+    } else if (track == Track.VIDEO) {
+      keyFrames.otherPicture();
     }
   }
 

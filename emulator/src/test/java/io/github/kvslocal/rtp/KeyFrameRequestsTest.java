@@ -35,6 +35,36 @@ class KeyFrameRequestsTest {
   }
 
   @Test
+  void keyFrameThatIsArrivingIsNotAskedFor() {
+    requests.streamStarted(0);
+    requests.keyFrameBegins(0);
+    requests.request(300 * MILLI);
+    List<Long> asked = asked(0, 900);
+    requests.keyFrame(900 * MILLI);
+
+    assertThat(asked).isEmpty();
+    assertThat(asked(900, 3_200)).containsExactly(3_150L);
+  }
+
+  @Test
+  void keyFrameThatNeverIsWholeIsAskedForAfterASecond() {
+    requests.streamStarted(0);
+    requests.keyFrameBegins(100 * MILLI);
+
+    assertThat(asked(0, 1_500)).containsExactly(1_100L);
+  }
+
+  @Test
+  void lostKeyFrameIsAskedForAtOnce() {
+    requests.streamStarted(0);
+    requests.keyFrameBegins(0);
+
+    requests.lost(400 * MILLI);
+
+    assertThat(asked(400, 1_000)).containsExactly(400L);
+  }
+
+  @Test
   void senderThatMakesThemByItselfIsLeftAlone() {
     requests.streamStarted(0);
     List<Long> asked = new ArrayList<>();

@@ -9,6 +9,7 @@ import io.github.kvslocal.media.Track;
 import io.github.kvslocal.rtp.packet.MalformedPacketException;
 import io.github.kvslocal.rtp.rtcp.RtcpHandler;
 import io.github.kvslocal.rtp.rtcp.RtcpReader;
+import io.github.kvslocal.rtp.rtcp.RtcpWriter;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -139,6 +140,41 @@ class StreamStartTest implements LiveSink {
     assertThat(nacked(251 * MILLI)).isEmpty();
   }
 
+  /** Chromium probes the path with retransmissions of nothing before its first picture. */
+  @Test
+  void whatIsMissingIsRepairedThoughRetransmissionsCameBeforeTheStream()
+      throws MalformedPacketException {
+    send(KEY, NEXT);
+    byte[] missing = packets.remove(1);
+    byte[] probe = resent(1);
+    arrive(List.of(probe), 0);
+
+    arrive(packets, 10 * MILLI);
+    arrive(List.of(resent(0)), 80 * MILLI);
+    receiver.poll(200 * MILLI, frame -> {});
+
+    assertThat(missing).isNotEqualTo(probe);
+    assertThat(data()).containsExactly(KEY.data(), NEXT.data());
+  }
+
+  /** Asked for another one, libwebrtc would throw away the pictures that it has not sent yet. */
+  @Test
+  void firstKeyFrameIsNotAskedForWhileItArrives() throws MalformedPacketException {
+    send(KEY);
+    List<Integer> nothing = new ArrayList<>();
+    for (int i = 0; i < packets.size(); i++) {
+      long now = 100L * i * MILLI;
+      arrive(packets.subList(i, i + 1), now);
+      receiver.poll(now, frame -> {});
+      nothing.addAll(nacked(now));
+    }
+
+    assertThat(packets).hasSizeGreaterThan(4);
+    assertThat(data()).containsExactly(KEY.data());
+    assertThat(nothing).isEmpty();
+    assertThat(receiver.statistics().keyFrameRequests()).isZero();
+  }
+
   @Test
   void timeIsThatOfArrivalAndNotOfTheEndOfTheWait() throws MalformedPacketException {
     send(KEY);
@@ -173,7 +209,7 @@ class StreamStartTest implements LiveSink {
 
   private void send(EncodedFrame... sent) {
     for (EncodedFrame frame : sent) {
-      sender.send(frame, new Packets());
+      sender.send(frame, new Packets(packets));
     }
   }
 
@@ -181,6 +217,17 @@ class StreamStartTest implements LiveSink {
     for (byte[] packet : arriving) {
       receiver.rtp(packet, 0, packet.length, now);
     }
+  }
+
+  /** What the sender sends when this number is asked for again. */
+  private byte[] resent(int number) throws MalformedPacketException {
+    byte[] request = new byte[MediaReceiver.MAX_FEEDBACK];
+    RtcpWriter writer = new RtcpWriter();
+    writer.begin(request, 0);
+    writer.nack(99, 1, new int[] {number}, 1, request.length);
+    List<byte[]> answer = new ArrayList<>();
+    sender.rtcp(request, 0, writer.length(), 0, new Packets(answer));
+    return answer.get(0);
   }
 
   /** The numbers that the receiver asks for again now. */
@@ -227,7 +274,7 @@ class StreamStartTest implements LiveSink {
   }
 
   /** Keeps what is sent. */
-  private final class Packets implements PacketSink {
+  private record Packets(List<byte[]> packets) implements PacketSink {
     @Override
     public void rtp(byte[] buffer, int offset, int length) {
       packets.add(Arrays.copyOfRange(buffer, offset, offset + length));

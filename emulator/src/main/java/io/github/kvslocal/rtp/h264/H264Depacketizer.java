@@ -176,6 +176,14 @@ public final class H264Depacketizer {
     return type == NalUnit.SEQUENCE_PARAMETERS || type == NalUnit.DELIMITER;
   }
 
+  /**
+   * Whether a packet is the first of a key frame that leads with its parameter sets, as nearly all
+   * senders' do.
+   */
+  public static boolean startsKeyFrame(RtpPacket packet) {
+    return firstType(packet) == NalUnit.SEQUENCE_PARAMETERS;
+  }
+
   /** The type of the first NAL unit that begins in a packet; 0 if there is none. */
   private static int firstType(RtpPacket packet) {
     if (packet.payloadLength() == 0) {
