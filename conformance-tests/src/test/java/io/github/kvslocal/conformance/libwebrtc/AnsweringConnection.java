@@ -7,6 +7,7 @@ import dev.onvoid.webrtc.PeerConnectionObserver;
 import dev.onvoid.webrtc.RTCAnswerOptions;
 import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCIceCandidate;
+import dev.onvoid.webrtc.RTCIceConnectionState;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
 import dev.onvoid.webrtc.RTCSdpType;
@@ -14,7 +15,11 @@ import dev.onvoid.webrtc.RTCSessionDescription;
 import dev.onvoid.webrtc.SetSessionDescriptionObserver;
 import io.github.kvslocal.conformance.signaling.SignalingMessage;
 import io.github.kvslocal.conformance.signaling.SignalingSocket;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +34,11 @@ final class AnsweringConnection implements AutoCloseable {
   // libwebrtc's own thread must not wait for a socket.
   private final ExecutorService negotiation = Executors.newSingleThreadExecutor();
   private final RTCPeerConnection connection;
+
+  /** What happened and when, for whoever has to find out why it did not connect. */
+  private final List<String> story = Collections.synchronizedList(new ArrayList<>());
+
+  private final long begun = System.nanoTime();
 
   AnsweringConnection(PeerConnectionFactory factory) {
     connection = factory.createPeerConnection(new RTCConfiguration(), new Observer());
@@ -46,15 +56,25 @@ final class AnsweringConnection implements AutoCloseable {
   /**
    * Waits until the connection is up.
    *
-   * @throws java.util.concurrent.CompletionException if that takes longer than 20 seconds
+   * @throws IllegalStateException if that takes longer than 20 seconds or fails; it tells what
+   *     happened until then
    */
   void awaitConnected() {
-    connected.orTimeout(SECONDS_TO_CONNECT, TimeUnit.SECONDS).join();
+    try {
+      connected.orTimeout(SECONDS_TO_CONNECT, TimeUnit.SECONDS).join();
+    } catch (CompletionException e) {
+      throw new IllegalStateException("not connected: " + List.copyOf(story), e);
+    }
+  }
+
+  private void tell(String what) {
+    story.add("%d ms: %s".formatted((System.nanoTime() - begun) / 1_000_000, what));
   }
 
   /** Takes a message of the storage session: answers its offer, takes its candidates. */
   void received(SignalingMessage message) {
     JsonNode payload = message.payload();
+    tell("received " + message.type() + " " + payload.path("candidate").asText(""));
     switch (message.type()) {
       case "SDP_OFFER" -> answer(payload.path("sdp").asText());
       case "ICE_CANDIDATE" ->
@@ -90,6 +110,11 @@ final class AnsweringConnection implements AutoCloseable {
         new Step(() -> connection.createAnswer(new RTCAnswerOptions(), new AnswerMade())));
   }
 
+  private void send(String answer) {
+    socket.join().sendAnswer(answer);
+    tell("sent the answer");
+  }
+
   private void negotiate(Runnable step) {
     negotiation.execute(
         () -> {
@@ -105,6 +130,7 @@ final class AnsweringConnection implements AutoCloseable {
   private final class Observer implements PeerConnectionObserver {
     @Override
     public void onIceCandidate(RTCIceCandidate candidate) {
+      tell("gathered " + candidate.sdp);
       negotiate(
           () ->
               socket
@@ -113,7 +139,13 @@ final class AnsweringConnection implements AutoCloseable {
     }
 
     @Override
+    public void onIceConnectionChange(RTCIceConnectionState state) {
+      tell("ICE is " + state);
+    }
+
+    @Override
     public void onConnectionChange(RTCPeerConnectionState state) {
+      tell("the connection is " + state);
       if (state == RTCPeerConnectionState.CONNECTED) {
         connected.complete(null);
       }
@@ -124,7 +156,7 @@ final class AnsweringConnection implements AutoCloseable {
   private final class AnswerMade implements CreateSessionDescriptionObserver {
     @Override
     public void onSuccess(RTCSessionDescription answer) {
-      connection.setLocalDescription(answer, new Step(() -> socket.join().sendAnswer(answer.sdp)));
+      connection.setLocalDescription(answer, new Step(() -> send(answer.sdp)));
     }
 
     @Override

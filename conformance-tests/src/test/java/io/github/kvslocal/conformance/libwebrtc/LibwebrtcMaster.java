@@ -55,7 +55,7 @@ public final class LibwebrtcMaster implements AutoCloseable {
   /**
    * Joins the channel's storage session and returns once the connection is up; nothing is sent yet.
    *
-   * @throws java.util.concurrent.CompletionException if that takes longer than 20 seconds
+   * @throws IllegalStateException if that takes longer than 20 seconds
    */
   public static LibwebrtcMaster connect(URI endpoint, String channel, SSLContext tls) {
     LibwebrtcMaster master = new LibwebrtcMaster();

@@ -40,7 +40,7 @@ public final class LibwebrtcViewer implements AutoCloseable {
    * @throws
    *     software.amazon.awssdk.services.kinesisvideowebrtcstorage.model.ClientLimitExceededException
    *     if there is no seat
-   * @throws java.util.concurrent.CompletionException if the connection takes longer than 20 seconds
+   * @throws IllegalStateException if the connection takes longer than 20 seconds
    */
   public static LibwebrtcViewer connect(
       URI endpoint, String channel, String clientId, SSLContext tls) {

@@ -91,7 +91,12 @@ class ViewerRulesIT {
   }
 
   private void connect(String id) {
-    viewers.add(LibwebrtcViewer.connect(emulator.endpoint(), CHANNEL, id, tls));
+    try {
+      viewers.add(LibwebrtcViewer.connect(emulator.endpoint(), CHANNEL, id, tls));
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException(
+          id + " did not connect; the emulator's log: " + emulator.log(), e);
+    }
   }
 
   private void assertRefused(String id) {
