@@ -57,6 +57,9 @@ public final class Fragmenter {
   /** Its end is decided; it takes audio that is earlier. */
   private @Nullable OpenFragment ending;
 
+  /** The end of the last fragment that takes nothing any more. */
+  private @Nullable MediaTime completed;
+
   private @Nullable OpenFragment open;
 
   public Fragmenter(FragmentLimits limits) {
@@ -175,6 +178,8 @@ public final class Fragmenter {
       } else {
         ending.add(frame);
       }
+    } else if (open == null && completed != null && frame.time().isBefore(completed)) {
+      drop(frame);
     } else if (open == null) {
       waiting.add(frame);
       recordAudioAloneAfterGrace();
@@ -276,6 +281,7 @@ public final class Fragmenter {
   private void finishEnding() {
     if (ending != null) {
       finished.add(ending.toFragment(losses));
+      completed = ending.end();
       ending = null;
     }
   }

@@ -70,6 +70,20 @@ class FragmenterTest {
   }
 
   @Test
+  void audioThatComesAfterItsFragmentIsCompleteStartsNoneBeforeItsEnd() {
+    push(key(0), audio(0), picture(20_001), picture(21_500));
+    assertThat(fragments).hasSize(1);
+
+    pushAudio(15_000, 26_000);
+    finish();
+
+    assertThat(fragments)
+        .extracting(fragment -> fragment.start().millis())
+        .containsExactly(0L, 20_000L, 22_000L, 24_000L, 26_000L);
+    assertThat(dropped()).isEqualTo(252);
+  }
+
+  @Test
   void videoThatIsFarBeyondTheCutWaitsNoLongerForAudio() {
     push(key(0), audio(0), key(2000), picture(2999));
     assertThat(fragments).isEmpty();
