@@ -14,12 +14,17 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Channels, streams and their configurations as they were kept, and how they are kept on. */
 final class ControlPlane {
   private final Keeping keeping;
   private final Registry registry;
   private final StreamConfigurations configurations;
+
+  private final Object saves = new Object();
+  private @Nullable GroupedSaves grouped;
+  private boolean stopped;
 
   private ControlPlane(Keeping keeping, Registry registry, StreamConfigurations configurations) {
     this.keeping = keeping;
@@ -57,8 +62,23 @@ final class ControlPlane {
 
   /** Keeps the changes so far, in groups; to be called where the changes are made. */
   Supplier<Future<?>> saving(Vertx vertx) {
-    GroupedSaves saves = new GroupedSaves(() -> save(vertx));
-    return saves::whenSaved;
+    GroupedSaves all = new GroupedSaves(() -> save(vertx));
+    grouped = all;
+    return all::whenSaved;
+  }
+
+  /**
+   * Completes when the changes so far are kept; after {@link #saving}, and where that is called.
+   */
+  Future<Void> whenSaved() {
+    return grouped == null ? Future.succeededFuture() : grouped.whenSaved();
+  }
+
+  /** Every later save fails; returns when nothing is being written any more. */
+  void stop() {
+    synchronized (saves) {
+      stopped = true;
+    }
   }
 
   /** Keeps the state of this moment; the writing is a worker's. */
@@ -67,7 +87,12 @@ final class ControlPlane {
     ConfigurationState configured = configurations.state();
     return vertx.executeBlocking(
         () -> {
-          keeping.save(state, configured);
+          synchronized (saves) {
+            if (stopped) {
+              throw new IOException("the emulator was reset meanwhile");
+            }
+            keeping.save(state, configured);
+          }
           return state;
         });
   }

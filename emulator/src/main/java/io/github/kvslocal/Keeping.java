@@ -37,6 +37,12 @@ interface Keeping extends AutoCloseable {
   /** The store of all recordings, to be closed by the caller. */
   FragmentStore openFragments() throws IOException;
 
+  /**
+   * Forgets all but the authority and opens the store of recordings anew, to be closed by the
+   * caller; the one before is closed already. May block.
+   */
+  FragmentStore clear() throws IOException;
+
   @Override
   void close();
 }

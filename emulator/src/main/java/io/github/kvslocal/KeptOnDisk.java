@@ -67,6 +67,14 @@ final class KeptOnDisk implements Keeping {
     return DiskFragmentStore.open(directory.path());
   }
 
+  /** The registry first: recordings without a stream are forgotten, streams without theirs lie. */
+  @Override
+  public FragmentStore clear() throws IOException {
+    save(RegistryState.EMPTY, ConfigurationState.EMPTY);
+    DiskFragmentStore.clear(directory.path());
+    return openFragments();
+  }
+
   @Override
   public void close() {
     directory.close();

@@ -1,11 +1,6 @@
 package io.github.kvslocal;
 
-import io.github.kvslocal.api.AccessRules;
-import io.github.kvslocal.api.Action;
 import io.github.kvslocal.api.Admission;
-import io.github.kvslocal.api.Caller;
-import io.github.kvslocal.api.Quotas;
-import io.github.kvslocal.api.SigV4;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.http.AdminRoutes;
 import io.github.kvslocal.http.AlexaOffers;
@@ -47,6 +42,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,9 +57,7 @@ public final class KvsLocal implements AutoCloseable {
   private static final int ANY_PORT_TRIES = 20;
 
   private final OpenParts parts = new OpenParts();
-  private final Journal journal = new Journal();
   private final KvsLocalOptions options;
-  private final PolicyClock clock;
   private final RandomGenerator random = new SecureRandom();
   private final AtomicInteger port = new AtomicInteger();
   private final AtomicInteger tlsPort = new AtomicInteger(KvsLocalOptions.NO_PORT);
@@ -71,10 +65,30 @@ public final class KvsLocal implements AutoCloseable {
 
   private final Keeping keeping;
   private final CertificateAuthority authority;
-  private final ControlPlane controlPlane;
-  private final RetainingFragmentStore store;
+  private final Trust trust;
   private final MediaStack media;
   private final Listener listener;
+  private final CurrentFront door = new CurrentFront();
+
+  /** Guards the change from one world to the next, and the end of the last one. */
+  private final Object turn = new Object();
+
+  private volatile World world;
+  private boolean closed;
+
+  /** A builder with the defaults of tests: any free port, everything in memory. */
+  public static KvsLocalBuilder builder() {
+    return new KvsLocalBuilder();
+  }
+
+  /**
+   * Starts an emulator at any free port that keeps everything in memory.
+   *
+   * @throws StartException if there is no free port
+   */
+  public static KvsLocal start() throws StartException {
+    return builder().start();
+  }
 
   /**
    * Starts an emulator and returns when it is ready: its ports are open and the media stack is
@@ -98,7 +112,6 @@ public final class KvsLocal implements AutoCloseable {
   private KvsLocal(KvsLocalOptions options, MediaStack.Factory mediaFactory)
       throws IOException, RefusedException {
     this.options = options;
-    this.clock = new PolicyClock(options.clock());
     var certificates = new CompletableFuture<ServerCertificates>();
     boolean whole = false;
     try {
@@ -113,12 +126,14 @@ public final class KvsLocal implements AutoCloseable {
       var opening = parts.add(Background.start("media", () -> mediaFactory.open(options)));
       authority = keeping.authority(WALL_CLOCK.instant());
       certificates.complete(new ServerCertificates(authority, WALL_CLOCK, advertisedNames()));
-      controlPlane = ControlPlane.open(keeping, options, random);
+      trust = parts.add(new Trust(authority, keeping.authorityFile().orElse(null)));
+      ControlPlane controlPlane = ControlPlane.open(keeping, options, random);
       listener = loops.join();
-      store = parts.add(retaining(storing.join()));
+      FragmentStore fragments = storing.join();
       media = opening.join();
-      StorageService sessions = media.sessions(this::loop, store, journal);
-      listen(front(sessions));
+      world = begin(controlPlane, fragments);
+      door.open(world.front());
+      listen(door);
       ready.set(true);
       whole = true;
     } finally {
@@ -129,19 +144,23 @@ public final class KvsLocal implements AutoCloseable {
     }
   }
 
-  /** Keeps what its streams want kept, from what was kept before on. */
-  private RetainingFragmentStore retaining(FragmentStore whole) {
-    RetainingFragmentStore retaining =
-        new RetainingFragmentStore(whole, clock, loop("the fragments of all streams"));
+  /** A world without sessions, over what was kept. */
+  private World begin(ControlPlane controlPlane, FragmentStore fragments) throws IOException {
+    PolicyClock clock = new PolicyClock(options.clock());
+    Journal journal = new Journal();
+    RetainingFragmentStore store =
+        new RetainingFragmentStore(fragments, clock, loop(clock, "the fragments of all streams"));
     controlPlane
         .registry()
         .state()
         .streams()
-        .forEach(stream -> retaining.keep(stream.arn(), stream.settings().retentionHours()));
-    return retaining;
+        .forEach(stream -> store.keep(stream.arn(), stream.settings().retentionHours()));
+    StorageService sessions = media.sessions(whose -> loop(clock, whose), store, journal);
+    Front front = front(clock, controlPlane, store, sessions);
+    return new World(clock, journal, controlPlane, fragments, store, front);
   }
 
-  private SessionLoop loop(String whose) {
+  private SessionLoop loop(PolicyClock clock, String whose) {
     return listener.sessionLoop(whose, clock, KvsLocal::unguarded);
   }
 
@@ -158,7 +177,11 @@ public final class KvsLocal implements AutoCloseable {
   }
 
   /** Everything that answers HTTP requests and upgrades. */
-  private Front front(StorageService sessions) {
+  private Front front(
+      PolicyClock clock,
+      ControlPlane controlPlane,
+      RetainingFragmentStore store,
+      StorageService sessions) {
     Registry registry = controlPlane.registry();
     ChannelDirectory directory = new ChannelDirectory(registry);
     List<Operation> operations =
@@ -183,7 +206,8 @@ public final class KvsLocal implements AutoCloseable {
                 new RecordingRoutes(registry, store, options.owner(), listener.vertx()).routes())
             .flatMap(List::stream)
             .toList();
-    Admission admission = admission(operations);
+    Admission admission =
+        AdmissionDesk.open(options, operations, new Admission.Clocks(WALL_CLOCK, clock));
     HttpApi.Setting setting =
         new HttpApi.Setting(
             clock, random, admission, options.publicUrl(), controlPlane.saving(listener.vertx()));
@@ -200,26 +224,6 @@ public final class KvsLocal implements AutoCloseable {
                 Listener::closeSoon,
                 Listener::onViolation));
     return new FrontDoor(api, sockets);
-  }
-
-  /** Who may do which of these, and how often. */
-  private Admission admission(List<Operation> operations) {
-    List<Action> actions =
-        Stream.concat(
-                operations.stream().map(Operation::action),
-                Stream.of(Action.CONNECT_AS_MASTER, Action.CONNECT_AS_VIEWER))
-            .toList();
-    return new Admission(
-        new Caller(options.account(), options.region()),
-        options.requireSignatures()
-            ? new SigV4(options.credentials())
-            : Admission.SignatureCheck.NONE,
-        AccessRules.parse(options.denied(), actions),
-        switch (options.quotas()) {
-          case OFF -> Quotas.off();
-          case DOCUMENTED -> new Quotas(Quotas.DOCUMENTED);
-        },
-        new Admission.Clocks(WALL_CLOCK, clock));
   }
 
   /** Opens TCP at the number of the UDP port; where any will do, at the next one that both have. */
@@ -245,6 +249,11 @@ public final class KvsLocal implements AutoCloseable {
     return URI.create("http://localhost:" + port.get());
   }
 
+  /** The same over TLS, with a certificate that {@link #sslContext} trusts. */
+  public URI secureEndpoint() {
+    return URI.create("https://localhost:" + port.get());
+  }
+
   /** The port that speaks TLS alone; empty if there is none. */
   public OptionalInt tlsPort() {
     int bound = tlsPort.get();
@@ -261,6 +270,21 @@ public final class KvsLocal implements AutoCloseable {
     return authority.pem();
   }
 
+  /** A TLS context for clients that trusts this emulator and nobody else. */
+  public SSLContext sslContext() {
+    return trust.context();
+  }
+
+  /**
+   * A file with that certificate as PEM, for clients that want one; of an ephemeral emulator it is
+   * a temporary one, written when it is first asked for and deleted by {@link #close}.
+   *
+   * @throws IOException if the temporary file cannot be written
+   */
+  public Path trustFile() throws IOException {
+    return trust.file();
+  }
+
   /** The file that holds that certificate; empty if the emulator is ephemeral. */
   public Optional<Path> authorityFile() {
     return keeping.authorityFile();
@@ -271,16 +295,75 @@ public final class KvsLocal implements AutoCloseable {
     return keeping.directory();
   }
 
-  /** The time that the rules go by, which can be moved. */
+  /** The time that the rules go by, which can be moved; {@link #reset} ends it for a new one. */
   public EmulatorClock clock() {
-    return new EmulatorClock(clock);
+    return new EmulatorClock(world.clock());
   }
 
   /**
    * What happened in the storage sessions of all channels, oldest first; the oldest are dropped.
    */
   public List<JournalEntry> journal() {
-    return journal.entries();
+    return world.journal().entries();
+  }
+
+  /**
+   * Sees to it that a channel can be recorded at once, as one of the options can: a channel and a
+   * stream of one name, mapped, of the options' account and region. What exists stays as it is.
+   * Returns when it can be asked for, and is on disk where there is one.
+   *
+   * @param name 1 to 256 characters of {@code [a-zA-Z0-9_.-]}
+   * @throws IllegalArgumentException if it is another name
+   * @throws IllegalStateException if this is called on an event loop, if the emulator ends, or if
+   *     the disk does not take it
+   */
+  public RecordedChannel createChannel(String name) {
+    KvsLocalOptions.requireChannelName(name);
+    synchronized (turn) {
+      requireOpen();
+      World here = world;
+      return Waiting.on(
+          listener.onRequestLoop(
+              () ->
+                  here.ready(options.owner(), name)
+                      .compose(made -> here.controlPlane().whenSaved().map(saved -> made))));
+    }
+  }
+
+  /**
+   * Makes everything as fresh as after the start: sessions end, and with them their connections and
+   * signaling sockets; channels, streams, recordings, waiting messages, counted quotas and the
+   * journal are gone, also from the disk; the clock is as it began; the options' channels are there
+   * anew. Ports, certificates and the media stack stay, so this takes milliseconds. Returns when
+   * all of it is done; nothing that the former sessions do afterwards shows. Requests that come
+   * meanwhile are answered with 503.
+   *
+   * @throws IllegalStateException if this is called on an event loop, if the emulator ends, or if
+   *     the disk does not do it: then every request is answered with 503 until a reset succeeds
+   */
+  public void reset() {
+    Waiting.requireNoEventLoop();
+    synchronized (turn) {
+      requireOpen();
+      door.shut();
+      media.endSessions("the emulator is reset");
+      world.close();
+      world.controlPlane().stop();
+      try {
+        FragmentStore fragments = keeping.clear();
+        world = begin(ControlPlane.open(keeping, options, random), fragments);
+      } catch (IOException | RefusedException e) {
+        throw new IllegalStateException(
+            "the emulator cannot be reset: " + StartException.words(e), e);
+      }
+      door.open(world.front());
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the emulator is closed; start another one");
+    }
   }
 
   /**
@@ -290,9 +373,15 @@ public final class KvsLocal implements AutoCloseable {
   @Override
   public void close() {
     ready.set(false);
-    clock.close();
-    // Before the sessions end, or one that is joined meanwhile would be ended by nobody.
-    listener.closePorts();
-    parts.close();
+    synchronized (turn) {
+      closed = true;
+      world.clock().close();
+      // Before the sessions end, or one that is joined meanwhile would be ended by nobody.
+      listener.closePorts();
+      world.store().close();
+      media.endSessions("the emulator ends");
+      world.close();
+      parts.close();
+    }
   }
 }

@@ -113,11 +113,7 @@ public record KvsLocalOptions(
         "the TLS port must be another than the port, which speaks TLS already");
     require(ACCOUNT.matcher(account).matches(), "an account has 12 digits, unlike " + account);
     require(REGION.matcher(region).matches(), "not a region: " + region);
-    for (String channel : channels) {
-      require(
-          CHANNEL.matcher(channel).matches(),
-          "a channel's name has 1 to 256 characters of [a-zA-Z0-9_.-], unlike " + channel);
-    }
+    channels.forEach(KvsLocalOptions::requireChannelName);
     require(
         fragmentLength.compareTo(Duration.ofSeconds(1)) >= 0
             && fragmentLength.compareTo(Duration.ofSeconds(20)) <= 0,
@@ -133,6 +129,12 @@ public record KvsLocalOptions(
     advertise = List.copyOf(advertise);
     credentials = List.copyOf(credentials);
     denied = List.copyOf(denied);
+  }
+
+  static void requireChannelName(String name) {
+    require(
+        CHANNEL.matcher(name).matches(),
+        "a channel's name has 1 to 256 characters of [a-zA-Z0-9_.-], unlike " + name);
   }
 
   /** Who asks without a credential. */

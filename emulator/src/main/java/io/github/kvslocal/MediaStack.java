@@ -21,9 +21,17 @@ interface MediaStack extends AutoCloseable {
   /** Takes any other UDP port: the TCP port of that number is in use. */
   int moveToAnotherPort() throws IOException;
 
-  /** The storage sessions, all that they need being warm; called once. */
+  /**
+   * The storage sessions, all that they need being warm; called anew after {@link #endSessions}.
+   */
   StorageService sessions(Function<String, SessionLoop> loops, FragmentStore store, Journal journal)
       throws IOException;
+
+  /**
+   * Ends the sessions, if there are any, so that nothing of theirs goes on, and declines those who
+   * would still begin one with the service of them; the store has got all that they received.
+   */
+  default void endSessions(String why) {}
 
   /** The addresses that clients are told, for a person to read. */
   List<String> candidates();

@@ -153,7 +153,9 @@ final class WebRtcStack implements MediaStack {
           .log("media is lost or late on purpose: a network is simulated, as was asked for");
     }
     // Last, and waited for by nobody: it takes a while until somebody talks.
-    warmOpus = Background.start("opus", WebRtcStack::warmOpus);
+    if (warmOpus == null) {
+      warmOpus = Background.start("opus", WebRtcStack::warmOpus);
+    }
     sessions =
         new StorageSessions(
             new EmulatorRuntime(
@@ -181,10 +183,17 @@ final class WebRtcStack implements MediaStack {
   }
 
   @Override
-  public void close() {
-    if (sessions != null) {
-      end(sessions);
+  public void endSessions(String why) {
+    StorageSessions open = sessions;
+    sessions = null;
+    if (open != null) {
+      end(open, why);
     }
+  }
+
+  @Override
+  public void close() {
+    endSessions("the emulator ends");
     ice.close();
     dtls.close();
     if (warmOpus != null) {
@@ -192,9 +201,9 @@ final class WebRtcStack implements MediaStack {
     }
   }
 
-  private static void end(StorageSessions sessions) {
+  private static void end(StorageSessions sessions, String why) {
     try {
-      sessions.endAll("the emulator ends").get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      sessions.endAll(why).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       LOG.atWarn().setCause(e).log("not every recording was stored in time");
     } catch (InterruptedException e) {

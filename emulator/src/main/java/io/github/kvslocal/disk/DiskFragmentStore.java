@@ -5,12 +5,14 @@ import io.github.kvslocal.fragment.FragmentNumber;
 import io.github.kvslocal.recording.FragmentMetadata;
 import io.github.kvslocal.recording.FragmentStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,6 +80,27 @@ public final class DiskFragmentStore implements FragmentStore {
       throw e.getCause();
     }
     return store;
+  }
+
+  /**
+   * Deletes all that lies in the store below a data directory, which nobody has open.
+   *
+   * @throws IOException if something cannot be deleted; what was deleted until then is gone
+   */
+  public static void clear(Path data) throws IOException {
+    Path root = data.resolve("streams");
+    if (!Files.isDirectory(root)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        if (!file.equals(root)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   private void add(Path directory) {

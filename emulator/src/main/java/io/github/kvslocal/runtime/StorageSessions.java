@@ -3,6 +3,7 @@ package io.github.kvslocal.runtime;
 import io.github.kvslocal.channel.ChannelArn;
 import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
+import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.signaling.ChannelFacts;
@@ -11,6 +12,7 @@ import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.SignalingConnection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,6 +32,11 @@ public final class StorageSessions implements StorageService {
 
   private final EmulatorRuntime world;
   private final Map<ChannelArn, Hosted> channels = new ConcurrentHashMap<>();
+
+  /** Guards that no session begins behind the back of {@link #endAll}. */
+  private final Object ending = new Object();
+
+  private boolean ended;
 
   /** How many messages of a socket are on their way; none has no entry. */
   private final Map<SignalingConnection, Integer> waiting = new ConcurrentHashMap<>();
@@ -76,8 +83,14 @@ public final class StorageSessions implements StorageService {
             decided.completeExceptionally(e);
             throw e;
           }
-        });
+        },
+        () -> decided.completeExceptionally(over()));
     return decided;
+  }
+
+  private static RefusedException over() {
+    return new RefusedException(
+        Reason.RESOURCE_IN_USE, "The emulator ends or is reset; try again.");
   }
 
   @Override
@@ -96,7 +109,10 @@ public final class StorageSessions implements StorageService {
       Participant participant,
       SignalingConnection connection,
       ChannelFacts facts) {
-    onLoop(channel, driver -> driver.sockets().opened(participant, connection, facts));
+    onLoop(
+        channel,
+        driver -> driver.sockets().opened(participant, connection, facts),
+        () -> connection.close(CloseCode.GOING_AWAY, "the emulator ends or is reset"));
   }
 
   @Override
@@ -140,7 +156,10 @@ public final class StorageSessions implements StorageService {
   public CompletableFuture<String> alexaOffer(
       ChannelArn channel, ClientId sender, String payload, ChannelFacts facts) {
     CompletableFuture<String> answer = new CompletableFuture<>();
-    onLoop(channel, driver -> driver.sockets().alexaOffer(sender, payload, facts, answer));
+    onLoop(
+        channel,
+        driver -> driver.sockets().alexaOffer(sender, payload, facts, answer),
+        () -> answer.completeExceptionally(over()));
     return answer;
   }
 
@@ -158,10 +177,18 @@ public final class StorageSessions implements StorageService {
     }
   }
 
-  /** Ends every session; completes when all recordings are stored. */
+  /**
+   * Ends every session; completes when all recordings are stored. From now on no other begins:
+   * joins and upgrades are declined, and a socket that opens is closed.
+   */
   public CompletableFuture<Void> endAll(String why) {
+    List<Hosted> hosts;
+    synchronized (ending) {
+      ended = true;
+      hosts = List.copyOf(channels.values());
+    }
     List<CompletableFuture<Void>> ends =
-        List.copyOf(channels.values()).stream().map(hosted -> end(hosted.driver, why)).toList();
+        hosts.stream().map(hosted -> end(hosted.driver, why)).toList();
     return CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new));
   }
 
@@ -172,14 +199,16 @@ public final class StorageSessions implements StorageService {
   }
 
   private void onLoop(ChannelArn channel, Consumer<ChannelDriver> task) {
-    Hosted hosted =
-        channels.compute(
-            channel,
-            (key, known) -> {
-              Hosted host = known == null ? host(key) : known;
-              host.expected++;
-              return host;
-            });
+    onLoop(channel, task, () -> {});
+  }
+
+  private void onLoop(ChannelArn channel, Consumer<ChannelDriver> task, Runnable tooLate) {
+    Optional<Hosted> found = expect(channel);
+    if (found.isEmpty()) {
+      tooLate.run();
+      return;
+    }
+    Hosted hosted = found.get();
     hosted
         .driver
         .loop()
@@ -191,6 +220,23 @@ public final class StorageSessions implements StorageService {
                 forgetIfUnused(channel, 1);
               }
             });
+  }
+
+  /** Who takes one more task; empty when all has ended. */
+  private Optional<Hosted> expect(ChannelArn channel) {
+    synchronized (ending) {
+      if (ended) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          channels.compute(
+              channel,
+              (key, known) -> {
+                Hosted host = known == null ? host(key) : known;
+                host.expected++;
+                return host;
+              }));
+    }
   }
 
   private Hosted host(ChannelArn channel) {

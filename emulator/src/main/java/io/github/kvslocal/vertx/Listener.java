@@ -4,6 +4,7 @@ import io.github.kvslocal.runtime.PolicyClock;
 import io.github.kvslocal.runtime.SessionLoop;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -28,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The event loops and the TCP ports: each port speaks HTTP and TLS, told apart by the first byte of
@@ -99,6 +101,20 @@ public final class Listener implements AutoCloseable {
   public SessionLoop sessionLoop(
       String whose, PolicyClock policyClock, Consumer<Throwable> onFailure) {
     return new VertxSessionLoop(whose, vertx.nettyEventLoopGroup().next(), policyClock, onFailure);
+  }
+
+  /** Runs a task where all requests are handled, one after the other, and tells what came of it. */
+  public <T> Future<T> onRequestLoop(Supplier<Future<T>> task) {
+    Promise<T> done = Promise.promise();
+    context.runOnContext(
+        nothing -> {
+          try {
+            task.get().onComplete(done);
+          } catch (RuntimeException e) {
+            done.fail(e);
+          }
+        });
+    return done.future();
   }
 
   /**
