@@ -2,10 +2,12 @@ package io.github.kvslocal;
 
 import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.runtime.ClockPace;
 import io.github.kvslocal.runtime.PolicyClock;
 import io.vertx.core.Context;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -35,20 +37,79 @@ public final class EmulatorClock {
    *     emulator ends, or if the thread is interrupted
    */
   public void advance(Duration by) {
+    move(() -> clock.advance(by));
+  }
+
+  /** Stops it where it is: it moves only as it is advanced. */
+  public void freeze() {
+    clock.freeze();
+  }
+
+  /** Has it go on from where it is, as fast as the machine's clock. */
+  public void resume() {
+    clock.resume();
+  }
+
+  /**
+   * Has it go on from where it is, so many times as fast as the machine's clock.
+   *
+   * @param times 0.01 to 1,000, to the thousandth
+   * @throws IllegalArgumentException if it is not
+   */
+  public void scale(double times) {
+    move(
+        () -> {
+          clock.scale(times);
+          return CompletableFuture.completedFuture(clock.instant());
+        });
+  }
+
+  /**
+   * Has it go on as fast as the machine's clock and so much ahead of it, or behind; zero is real
+   * time again. Returns as {@link #advance} does.
+   *
+   * @throws IllegalArgumentException if it would have to go back for that
+   * @throws IllegalStateException as {@link #advance} does
+   */
+  public void setOffset(Duration ahead) {
+    move(() -> clock.setOffset(ahead));
+  }
+
+  /**
+   * Moves it forward to an instant. Returns as {@link #advance} does.
+   *
+   * @throws IllegalArgumentException if the clock is not before that instant
+   * @throws IllegalStateException as {@link #advance} does
+   */
+  public void set(Instant goal) {
+    move(() -> clock.advanceTo(goal));
+  }
+
+  /** How it goes at present. */
+  public ClockPace pace() {
+    return clock.pace();
+  }
+
+  /** Something that is done to the clock. */
+  private interface Move {
+    CompletableFuture<Instant> begin() throws RefusedException;
+  }
+
+  private static void move(Move move) {
     if (Context.isOnEventLoopThread()) {
       throw new IllegalStateException("an event loop cannot wait for itself; use another thread");
     }
     try {
-      var unused = clock.advance(by).get();
+      var unused = move.begin().get();
     } catch (RefusedException e) {
       throw refused(e);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RefusedException refusal
           ? refused(refusal)
-          : new IllegalStateException("the clock was not advanced", e.getCause());
+          : new IllegalStateException("the clock was not moved", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the clock was advanced", e);
+      throw new IllegalStateException("interrupted while the clock was moved", e);
     }
   }
 

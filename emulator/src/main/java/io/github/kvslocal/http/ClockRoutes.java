@@ -2,8 +2,8 @@ package io.github.kvslocal.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.runtime.ClockPace;
 import io.github.kvslocal.runtime.PolicyClock;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -11,23 +11,20 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * The policy clock at {@code /_kvslocal/clock}: GET tells it and what waits for it, POST of {@code
- * {"advance":"PT3M"}} moves it and is answered when everything that fell due has run. Both answer
- * the time, by how much it was advanced in all, and the first of what waits, in order.
+ * The policy clock at {@code /_kvslocal/clock}: GET tells it and what waits for it, POST of a
+ * {@link ClockOrder} such as {@code {"advance":"PT3M"}} moves it and is answered when everything
+ * that fell due has run. Both answer the time, how it goes, by how much it was advanced in all, and
+ * the first of what waits, in order.
  */
 public final class ClockRoutes {
   private static final String PATH = "/_kvslocal/clock";
-  private static final String ADVANCE = "advance";
 
   /** Of what waits; beyond that only its number is told. */
   private static final int MOST_TOLD = 100;
-
-  private static final int LONGEST_DURATION = 64;
 
   private final PolicyClock clock;
 
@@ -38,7 +35,7 @@ public final class ClockRoutes {
 
   /** The routes. */
   public List<RawRoute> routes() {
-    return List.of(RawRoute.get(PATH, this::tell), RawRoute.post(PATH, this::advance));
+    return List.of(RawRoute.get(PATH, this::tell), RawRoute.post(PATH, this::move));
   }
 
   private void tell(RoutingContext context) {
@@ -49,10 +46,14 @@ public final class ClockRoutes {
   }
 
   private Answer json() {
+    ClockPace pace = clock.pace();
     ObjectNode time =
         Answer.object()
-            .put("now", clock.instant().toString())
-            .put("offset", clock.offset().toString())
+            .put("now", pace.now().toString())
+            .put("mode", pace.mode().name().toLowerCase(Locale.ROOT))
+            .put("scale", pace.scale())
+            .put("offset", pace.offset().toString())
+            .put("ahead", pace.ahead().toString())
             .put("waitingCount", clock.waitingCount());
     ArrayNode waiting = time.putArray("waiting");
     for (PolicyClock.Waiting each : clock.waiting(MOST_TOLD)) {
@@ -65,11 +66,12 @@ public final class ClockRoutes {
     return Answer.json(time);
   }
 
-  private void advance(RoutingContext context) {
+  private void move(RoutingContext context) {
     Buffer body = context.body().buffer();
     try {
-      Duration by = duration(Members.parse(body == null ? new byte[0] : body.getBytes()));
-      Future.fromCompletionStage(clock.advance(by), Vertx.currentContext())
+      ClockOrder order =
+          ClockOrder.read(Members.parse(body == null ? new byte[0] : body.getBytes()));
+      Future.fromCompletionStage(order.give(clock), Vertx.currentContext())
           .onSuccess(now -> tell(context))
           .onFailure(context::fail);
     } catch (RefusedException e) {
@@ -77,33 +79,5 @@ public final class ClockRoutes {
     } catch (IOException e) {
       context.fail(400, e);
     }
-  }
-
-  private static Duration duration(Members body) throws RefusedException {
-    for (String member : body.keys()) {
-      if (!member.equals(ADVANCE)) {
-        throw unlike("'" + Value.shortened(member) + "' is no member of it");
-      }
-    }
-    if (!body.has(ADVANCE)) {
-      throw unlike("it has no member 'advance'");
-    }
-    String text = body.value(ADVANCE).node().isTextual() ? body.value(ADVANCE).node().asText() : "";
-    try {
-      if (text.length() <= LONGEST_DURATION) {
-        return Duration.parse(text);
-      }
-    } catch (DateTimeParseException e) {
-      // As if it were too long.
-    }
-    throw unlike("its 'advance' is no ISO 8601 duration of days, hours, minutes and seconds");
-  }
-
-  private static RefusedException unlike(String complaint) {
-    return new RefusedException(
-        Reason.INVALID_ARGUMENT,
-        "The body has to be like {\"advance\":\"PT3M\"}, for three minutes, but "
-            + complaint
-            + ".");
   }
 }

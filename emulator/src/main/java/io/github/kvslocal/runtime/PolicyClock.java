@@ -7,9 +7,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Policy time: that of another clock, ahead of it by what users have advanced it. It never goes
- * backwards: where the other clock does, it stands still until that has caught up. Every thread may
- * ask it and move it.
+ * Policy time: that of another clock, ahead of it by what users have advanced it. Users can also
+ * stop it, and have it go faster or slower than the other one. It never goes backwards: where the
+ * other clock does, it stands still until that has caught up. Every thread may ask it and move it.
  *
  * <p>Whatever waits for policy time is registered here, so that a moved clock is noticed at once
  * and users can be told what waits.
@@ -29,6 +30,12 @@ import org.slf4j.LoggerFactory;
 public final class PolicyClock implements InstantSource, AutoCloseable {
   /** How far it can be advanced in all. */
   public static final Duration FARTHEST = Duration.ofDays(3_650);
+
+  /** It goes at most so many times as fast as the machine's clock. */
+  public static final double FASTEST = 1_000;
+
+  /** It goes at least so many times as fast, unless it stands still. */
+  public static final double SLOWEST = 0.01;
 
   /** Advances that wait for the one before; one more is refused. */
   static final int MOST_WAITING_ADVANCES = 64;
@@ -52,18 +59,15 @@ public final class PolicyClock implements InstantSource, AutoCloseable {
   private final InstantSource source;
   private final int mostSteps;
 
-  /** The latest instant that anybody was told. */
-  private final AtomicReference<Instant> latest = new AtomicReference<>(Instant.MIN);
+  /** All that an instant depends on besides the source, so that every change is one exchange. */
+  private final AtomicReference<PolicyTime> time = new AtomicReference<>(PolicyTime.real());
 
   private final ConcurrentSkipListSet<PolicyAlarm> alarms =
       new ConcurrentSkipListSet<>(PolicyAlarm.IN_ORDER);
   private final AtomicLong numbers = new AtomicLong();
 
-  /** Written by the one advance that is under way. */
-  private volatile Duration offset = Duration.ZERO;
-
   /** The one that is under way, and those behind it. */
-  private final Queue<ClockAdvance> advances = new ArrayDeque<>();
+  private final Deque<ClockAdvance> advances = new ArrayDeque<>();
 
   /** What the offset is when all of them are done. */
   private Duration promised = Duration.ZERO;
@@ -82,7 +86,13 @@ public final class PolicyClock implements InstantSource, AutoCloseable {
 
   @Override
   public Instant instant() {
-    return latest.accumulateAndGet(source.instant().plus(offset), PolicyClock::later);
+    return time.updateAndGet(now -> now.told(now.line(source.instant()))).latest();
+  }
+
+  /** How it goes at present. */
+  public ClockPace pace() {
+    Instant machine = source.instant();
+    return ClockPace.of(time.updateAndGet(now -> now.told(now.line(machine))), machine);
   }
 
   /**
@@ -90,16 +100,118 @@ public final class PolicyClock implements InstantSource, AutoCloseable {
    * is over. Longer than from {@link #instant} on while the clock stands still.
    */
   Duration until(Instant at) {
-    return Duration.between(source.instant().plus(offset), at);
+    return time().until(at, source.instant());
   }
 
-  private static Instant later(Instant one, Instant other) {
-    return other.isBefore(one) ? one : other;
+  private PolicyTime time() {
+    return Objects.requireNonNull(time.get());
   }
 
   /** By how much users have advanced it. */
   public Duration offset() {
-    return offset;
+    return time().offset();
+  }
+
+  /**
+   * Stops it where it is, until it is advanced or resumed. An advance that is under way goes on.
+   */
+  public void freeze() {
+    go(PolicyTime.FROZEN);
+  }
+
+  /** Has it go on from where it is, as fast as the machine's clock. */
+  public void resume() {
+    go(PolicyTime.REAL);
+  }
+
+  /**
+   * Has it go on from where it is, so many times as fast as the machine's clock. What waits for it
+   * wakes up when it has come there.
+   *
+   * @param times 0.01 to 1,000, to the thousandth
+   * @throws RefusedException if it is not
+   */
+  public void scale(double times) throws RefusedException {
+    // Written so that what is no number is refused as well.
+    if (!(times >= SLOWEST && times <= FASTEST)) {
+      throw new RefusedException(
+          Reason.INVALID_ARGUMENT,
+          "The clock can go 0.01 to 1000 times as fast as the machine's, but not "
+              + times
+              + " times; to stop it, freeze it.");
+    }
+    go((int) Math.round(times * PolicyTime.REAL));
+  }
+
+  private void go(int thousandths) {
+    synchronized (advances) {
+      time.updateAndGet(now -> now.paced(thousandths, source.instant()));
+    }
+    LOG.atInfo()
+        .addKeyValue("scale", thousandths / (double) PolicyTime.REAL)
+        .log("policy time goes at another pace");
+    // After the exchange: what is set meanwhile is either found here or has seen the new pace.
+    alarms.forEach(PolicyAlarm::rearm);
+  }
+
+  /**
+   * Has it go on as fast as the machine's clock and so much ahead of it, or behind where this is
+   * negative; whatever falls due on the way there runs as in an {@link #advance}. With zero it goes
+   * with the machine's clock again.
+   *
+   * @return completes as that of an advance does
+   * @throws RefusedException if it would have to go back for that
+   */
+  public CompletableFuture<Instant> setOffset(Duration ahead) throws RefusedException {
+    if (ahead.compareTo(FARTHEST) > 0 || ahead.compareTo(FARTHEST.negated()) < 0) {
+      throw new RefusedException(
+          Reason.INVALID_ARGUMENT,
+          "The clock can be %d days ahead of the machine's or behind it, but not %s."
+              .formatted(FARTHEST.toDays(), ahead));
+    }
+    synchronized (advances) {
+      // Counted from where the advances that wait leave it.
+      PolicyTime real = time().paced(PolicyTime.REAL, source.instant());
+      Duration rest = ahead.minus(real.aheadUnmoved()).minus(promised);
+      if (rest.isNegative()) {
+        throw new RefusedException(
+            Reason.INVALID_ARGUMENT,
+            ("The clock never goes back, and it is %s ahead of the machine's already, so it cannot"
+                    + " be %s ahead. Advance it, let it go on from where it is (mode 'offset'"
+                    + " without an 'offset'), or start another emulator.")
+                .formatted(ahead.minus(rest), ahead));
+      }
+      if (!rest.isZero()) {
+        requireMovable(rest);
+      }
+      // Whoever changes the pace waits for this lock, so it is still what was counted from.
+      resume();
+      return rest.isZero() ? settled() : advance(rest);
+    }
+  }
+
+  /** Completes with the advances that wait at present. */
+  private CompletableFuture<Instant> settled() {
+    ClockAdvance last = advances.peekLast();
+    return last == null ? CompletableFuture.completedFuture(instant()) : last.done();
+  }
+
+  /**
+   * Moves it forward to an instant, as an {@link #advance} does.
+   *
+   * @throws RefusedException if it is there already, or past it, or cannot be moved so far
+   */
+  public CompletableFuture<Instant> advanceTo(Instant goal) throws RefusedException {
+    synchronized (advances) {
+      Instant from = instant().plus(promised).minus(offset());
+      if (!goal.isAfter(from)) {
+        throw new RefusedException(
+            Reason.INVALID_ARGUMENT,
+            "The clock never goes back, so it cannot be set from %s to %s; start another emulator."
+                .formatted(from, goal));
+      }
+      return advance(Duration.between(from, goal));
+    }
   }
 
   /**
@@ -166,12 +278,12 @@ public final class PolicyClock implements InstantSource, AutoCloseable {
     if (failure == null) {
       LOG.atInfo()
           .addKeyValue("by", advance.by())
-          .addKeyValue("offset", offset)
+          .addKeyValue("offset", offset())
           .log("policy time was advanced");
     } else {
       LOG.atWarn()
           .addKeyValue("by", advance.by())
-          .addKeyValue("offset", offset)
+          .addKeyValue("offset", offset())
           .addKeyValue("failure", failure.toString())
           .log("policy time was not advanced as far as wanted");
     }
@@ -224,22 +336,22 @@ public final class PolicyClock implements InstantSource, AutoCloseable {
 
   /** The alarm that rings next; empty if none does before the offset has come to this. */
   Optional<PolicyAlarm> next(Duration goal) {
-    Instant end = source.instant().plus(goal);
+    Instant end = time().unmoved(source.instant()).plus(goal);
     return alarms.stream().findFirst().filter(alarm -> !alarm.at().isAfter(end));
   }
 
   /** Comes to an instant that is due before the offset has come to this goal. */
   void moveTo(Instant due, Duration goal) {
-    Duration wanted = Duration.between(source.instant(), due);
-    if (wanted.compareTo(offset) > 0) {
-      offset = wanted.compareTo(goal) > 0 ? goal : wanted;
-    }
-    // Nobody who runs at this instant is told an earlier one, whatever the other clock says next.
-    latest.accumulateAndGet(due, PolicyClock::later);
+    time.updateAndGet(
+        now -> {
+          Duration wanted = Duration.between(now.unmoved(source.instant()), due);
+          // Nobody who runs at this instant is told an earlier one, whatever the source says next.
+          return now.advancedTo(wanted.compareTo(goal) > 0 ? goal : wanted).told(due);
+        });
   }
 
   void moveTo(Duration goal) {
-    offset = goal;
+    time.updateAndGet(now -> now.advancedTo(goal));
   }
 
   /** Takes off all that are due at an instant, in order. */
