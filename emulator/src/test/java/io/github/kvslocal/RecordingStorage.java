@@ -5,12 +5,14 @@ import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.StreamArn;
+import io.github.kvslocal.runtime.SessionView;
 import io.github.kvslocal.runtime.StorageService;
 import io.github.kvslocal.signaling.ChannelFacts;
 import io.github.kvslocal.signaling.CloseCode;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.Outbound;
 import io.github.kvslocal.signaling.SignalingConnection;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -105,5 +107,10 @@ final class RecordingStorage implements StorageService {
   @Override
   public void storageEnded(ChannelArn channel, String why) {
     events.add("storage-ended " + channel.name() + ": " + why);
+  }
+
+  @Override
+  public CompletionStage<List<SessionView>> views() {
+    return CompletableFuture.completedFuture(List.of());
   }
 }

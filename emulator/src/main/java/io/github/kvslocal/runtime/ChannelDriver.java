@@ -88,6 +88,11 @@ final class ChannelDriver implements Sockets.Storage {
     end(why);
   }
 
+  /** The storage session as it is now. */
+  SessionView view() {
+    return new SessionView(channel, session.views());
+  }
+
   /** Completes when the fate of everything that was recorded so far is known. */
   CompletableFuture<Void> stored() {
     return session.stored();

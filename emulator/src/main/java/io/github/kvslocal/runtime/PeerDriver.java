@@ -1,6 +1,7 @@
 package io.github.kvslocal.runtime;
 
 import io.github.kvslocal.channel.Participant;
+import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.Track;
 import io.github.kvslocal.peer.IceTransport;
@@ -22,6 +23,7 @@ import io.github.kvslocal.sdp.UnacceptableAnswerException;
 import io.github.kvslocal.session.PeerId;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,9 +38,13 @@ final class PeerDriver {
   private final PeerConnection.Identity identity;
   private final LoopTransports transports;
   private final PeerConnection peer;
+  private final Instant since;
   private SessionLoop.Alarm handshakeAlarm = () -> {};
   private SessionLoop.Alarm alarm = () -> {};
   private long alarmAt = Long.MAX_VALUE;
+  private boolean delivered;
+  private String localAddress = "";
+  private String remoteAddress = "";
 
   /** A peer with parameters of its own. */
   PeerDriver(PeerId id, Participant whose, PeerWorld world, PeerConnection.Observer observer) {
@@ -66,6 +72,7 @@ final class PeerDriver {
     this.whose = whose;
     this.world = world;
     this.loop = world.loop();
+    this.since = loop.now();
     this.identity = identity;
     this.transports = new LoopTransports(loop, agent, runtime.dtls(), new Events());
     this.peer =
@@ -113,6 +120,7 @@ final class PeerDriver {
 
   /** The offer may have waited, and goes out now: the time to answer it begins anew. */
   void offerDelivered() {
+    delivered = true;
     restartHandshakeAlarm();
   }
 
@@ -192,6 +200,31 @@ final class PeerDriver {
     return peer.statistics();
   }
 
+  /** How far it has come, for users to be told. */
+  SessionView.PeerView view(StreamArn stream) {
+    long video = statistics().map(received -> received.video().packets()).orElse(0L);
+    long audio = statistics().map(received -> received.audio().packets()).orElse(0L);
+    return new SessionView.PeerView(
+        whose,
+        id.number(),
+        stage(video + audio > 0),
+        since,
+        localAddress,
+        remoteAddress,
+        stream,
+        video,
+        audio);
+  }
+
+  private SessionView.Stage stage(boolean hasMedia) {
+    return switch (peer.progress()) {
+      case OFFERED -> delivered ? SessionView.Stage.OFFERED : SessionView.Stage.JOINED;
+      case ANSWERED -> SessionView.Stage.ICE;
+      case PATH_FOUND -> SessionView.Stage.DTLS;
+      case CONNECTED, ENDED -> hasMedia ? SessionView.Stage.MEDIA : SessionView.Stage.CONNECTED;
+    };
+  }
+
   /** See {@link PeerConnection#parameterSets}. */
   ByteBuffer parameterSets() {
     return peer.parameterSets();
@@ -259,8 +292,10 @@ final class PeerDriver {
   /** What the transports report; the peer has its turn after each. */
   private final class Events implements LoopTransports.Host {
     @Override
-    public void pathFound(String localAddress, String remoteAddress) {
-      peer.pathFound(localAddress, remoteAddress);
+    public void pathFound(String local, String remote) {
+      localAddress = local;
+      remoteAddress = remote;
+      peer.pathFound(local, remote);
       turn();
     }
 

@@ -10,12 +10,14 @@ import io.github.kvslocal.peer.PeerEnd;
 import io.github.kvslocal.recording.RecordingSummary;
 import io.github.kvslocal.session.PeerId;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +105,14 @@ final class Peers {
         onBug.accept(bug);
       }
     }
+  }
+
+  /** How far each has come, in the order in which they were offered. */
+  List<SessionView.PeerView> views() {
+    return open.values().stream()
+        .sorted(Comparator.comparingLong(peer -> peer.id().number()))
+        .flatMap(peer -> Stream.ofNullable(streams.get(peer.id())).map(peer::view))
+        .toList();
   }
 
   /** Completes when the fate of everything that was recorded so far is known. */

@@ -265,6 +265,11 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
     onQuiet.run();
   }
 
+  /** Who is in the session, and how far each has come. */
+  List<SessionView.PeerView> views() {
+    return peers.views();
+  }
+
   /** Completes when the fate of everything that was recorded so far is known. */
   CompletableFuture<Void> stored() {
     return peers.stored();

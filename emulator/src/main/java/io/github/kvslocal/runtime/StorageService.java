@@ -8,6 +8,7 @@ import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.signaling.ChannelFacts;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.SignalingConnection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -62,6 +63,9 @@ public interface StorageService {
 
   /** A channel is no more: its sockets are closed and its storage session ends. */
   void channelDeleted(ChannelArn channel);
+
+  /** The storage sessions that somebody is in, by the names of their channels. */
+  CompletionStage<List<SessionView>> views();
 
   /** A channel is recorded no longer: its storage session ends, its sockets stay. */
   void storageEnded(ChannelArn channel, String why);

@@ -10,6 +10,7 @@ import io.github.kvslocal.signaling.ChannelFacts;
 import io.github.kvslocal.signaling.CloseCode;
 import io.github.kvslocal.signaling.Inbound;
 import io.github.kvslocal.signaling.SignalingConnection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,6 +176,23 @@ public final class StorageSessions implements StorageService {
     if (channels.containsKey(channel)) {
       onLoop(channel, driver -> driver.storageEnded(why));
     }
+  }
+
+  @Override
+  public CompletionStage<List<SessionView>> views() {
+    List<CompletableFuture<SessionView>> views =
+        List.copyOf(channels.values()).stream()
+            .map(each -> each.driver)
+            .map(driver -> CompletableFuture.supplyAsync(driver::view, driver.loop()::execute))
+            .toList();
+    return CompletableFuture.allOf(views.toArray(CompletableFuture<?>[]::new))
+        .thenApply(
+            all ->
+                views.stream()
+                    .map(CompletableFuture::join)
+                    .filter(view -> !view.peers().isEmpty())
+                    .sorted(Comparator.comparing(view -> view.channel().toString()))
+                    .toList());
   }
 
   /**
