@@ -2,6 +2,7 @@ package io.github.kvslocal;
 
 import io.github.kvslocal.api.Admission;
 import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.http.AdminGate;
 import io.github.kvslocal.http.AdminRoutes;
 import io.github.kvslocal.http.AlexaOffers;
 import io.github.kvslocal.http.ArchivedMediaRoutes;
@@ -12,6 +13,8 @@ import io.github.kvslocal.http.MediaRoutes;
 import io.github.kvslocal.http.Operation;
 import io.github.kvslocal.http.RawRoute;
 import io.github.kvslocal.http.RecordingRoutes;
+import io.github.kvslocal.http.ResetRoutes;
+import io.github.kvslocal.http.SessionRoutes;
 import io.github.kvslocal.http.SignalingRoutes;
 import io.github.kvslocal.http.StorageRoutes;
 import io.github.kvslocal.ice.AdvertisedAddress;
@@ -38,6 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
@@ -89,6 +93,9 @@ public final class KvsLocal implements AutoCloseable {
   public static KvsLocal start() throws StartException {
     return builder().start();
   }
+
+  /** The routes outside the services, behind their gate. */
+  private volatile List<RawRoute> administration = List.of();
 
   /**
    * Starts an emulator and returns when it is ready: its ports are open and the media stack is
@@ -203,15 +210,18 @@ public final class KvsLocal implements AutoCloseable {
         Stream.of(
                 new AdminRoutes(ready::get, authority.pem(), operations).routes(),
                 new ClockRoutes(clock).routes(),
-                new RecordingRoutes(registry, store, options.owner(), listener.vertx()).routes())
+                new RecordingRoutes(registry, store, options.owner(), listener.vertx()).routes(),
+                new SessionRoutes(sessions::views, media::candidates).routes(),
+                new ResetRoutes(this::resetApart).routes())
             .flatMap(List::stream)
             .toList();
+    administration = new AdminGate(options.adminRemote(), options.publicUrl()).guard(rawRoutes);
     Admission admission =
         AdmissionDesk.open(options, operations, new Admission.Clocks(WALL_CLOCK, clock));
     HttpApi.Setting setting =
         new HttpApi.Setting(
             clock, random, admission, options.publicUrl(), controlPlane.saving(listener.vertx()));
-    HttpApi api = new HttpApi(listener.vertx(), operations, rawRoutes, setting);
+    HttpApi api = new HttpApi(listener.vertx(), operations, administration, setting);
     SignalingSocket sockets =
         new SignalingSocket(
             directory,
@@ -224,6 +234,11 @@ public final class KvsLocal implements AutoCloseable {
                 Listener::closeSoon,
                 Listener::onViolation));
     return new FrontDoor(api, sockets);
+  }
+
+  /** The routes outside the services. */
+  List<RawRoute> administration() {
+    return administration;
   }
 
   /** Opens TCP at the number of the UDP port; where any will do, at the next one that both have. */
@@ -358,6 +373,11 @@ public final class KvsLocal implements AutoCloseable {
       }
       door.open(world.front());
     }
+  }
+
+  /** For who must not wait for it; the request that asks is answered by the world that ends. */
+  private CompletableFuture<Void> resetApart() {
+    return CompletableFuture.runAsync(this::reset, task -> new Thread(task, "reset").start());
   }
 
   private void requireOpen() {

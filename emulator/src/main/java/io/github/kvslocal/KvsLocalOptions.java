@@ -43,6 +43,7 @@ import java.util.regex.Pattern;
  * @param network what the way to every participant does to media, on top of what the real network
  *     does
  * @param signaling how the signaling sockets behave
+ * @param adminRemote whether other machines may administer it, too, by {@code /_kvslocal/}
  */
 public record KvsLocalOptions(
     int port,
@@ -64,7 +65,8 @@ public record KvsLocalOptions(
     RecordedAudio recordedAudio,
     LossyPictures lossyPictures,
     NetworkModel network,
-    SignalingOptions signaling) {
+    SignalingOptions signaling,
+    boolean adminRemote) {
 
   /** Which quotas of the service hold. */
   public enum QuotaProfile {
@@ -124,7 +126,8 @@ public record KvsLocalOptions(
     }
     require(
         !requireSignatures || !credentials.isEmpty(),
-        "signatures can be required only of somebody: give credentials, ID:SECRET[:TOKEN], as well");
+        "signatures can be required only of somebody: give credentials, ID:SECRET[:TOKEN], as"
+            + " well");
     channels = List.copyOf(channels);
     advertise = List.copyOf(advertise);
     credentials = List.copyOf(credentials);
@@ -170,7 +173,8 @@ public record KvsLocalOptions(
         RecordedAudio.MIX,
         LossyPictures.DROP,
         NetworkModel.PERFECT,
-        SignalingOptions.DEFAULT);
+        SignalingOptions.DEFAULT,
+        false);
   }
 
   /** The same with another port. */
@@ -283,6 +287,11 @@ public record KvsLocalOptions(
     return edit(draft -> draft.signaling = other);
   }
 
+  /** The same, administered by other machines as well or not. */
+  public KvsLocalOptions withAdminRemote(boolean other) {
+    return edit(draft -> draft.adminRemote = other);
+  }
+
   /** The same but for a change; what comes of it is checked as any other. */
   private KvsLocalOptions edit(Consumer<Draft> change) {
     Draft draft = new Draft(this);
@@ -312,6 +321,7 @@ public record KvsLocalOptions(
     private LossyPictures lossyPictures;
     private NetworkModel network;
     private SignalingOptions signaling;
+    private boolean adminRemote;
 
     Draft(KvsLocalOptions from) {
       port = from.port;
@@ -334,6 +344,7 @@ public record KvsLocalOptions(
       lossyPictures = from.lossyPictures;
       network = from.network;
       signaling = from.signaling;
+      adminRemote = from.adminRemote;
     }
 
     KvsLocalOptions done() {
@@ -357,7 +368,8 @@ public record KvsLocalOptions(
           recordedAudio,
           lossyPictures,
           network,
-          signaling);
+          signaling,
+          adminRemote);
     }
   }
 }

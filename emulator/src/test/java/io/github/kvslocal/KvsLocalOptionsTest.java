@@ -62,7 +62,8 @@ class KvsLocalOptionsTest {
             .withRecordedAudio(RecordedAudio.MASTER)
             .withLossyPictures(LossyPictures.KEEP)
             .withNetwork(network)
-            .withSignaling(signaling);
+            .withSignaling(signaling)
+            .withAdminRemote(true);
 
     assertThat(options)
         .isEqualTo(
@@ -86,7 +87,8 @@ class KvsLocalOptionsTest {
                 RecordedAudio.MASTER,
                 LossyPictures.KEEP,
                 network,
-                signaling));
+                signaling,
+                true));
   }
 
   @Test

@@ -135,6 +135,16 @@ final class ServeOptions {
   private List<String> denied = new ArrayList<>();
 
   @Option(
+      names = "--admin-remote",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description =
+          "Let other machines administer it as well, by /_kvslocal/ (KVSLOCAL_ADMIN_REMOTE;"
+              + " false).")
+  private boolean adminRemote;
+
+  @Option(
       names = "--quotas",
       paramLabel = "documented|off",
       defaultValue = "off",
@@ -205,6 +215,7 @@ final class ServeOptions {
             .withNetwork(NetworkModel.parse(network))
             .withDenied(withoutEmpty(denied))
             .withQuotas(quotas)
+            .withAdminRemote(adminRemote)
             .withSessionLimits(session.read())
             .withSignaling(
                 SignalingOptions.DEFAULT

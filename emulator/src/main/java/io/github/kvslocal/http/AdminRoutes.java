@@ -2,7 +2,11 @@ package io.github.kvslocal.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -13,6 +17,7 @@ public final class AdminRoutes {
   private final BooleanSupplier ready;
   private final String authorityPem;
   private final byte[] operations;
+  private final byte[] description = readDescription();
 
   /**
    * Routes for these facts.
@@ -32,6 +37,7 @@ public final class AdminRoutes {
         RawRoute.get("/_kvslocal/health", context -> state(context, true)),
         RawRoute.get("/_kvslocal/ready", context -> state(context, ready.getAsBoolean())),
         RawRoute.get("/_kvslocal/ca.pem", this::authority),
+        RawRoute.get("/_kvslocal/openapi.json", this::description),
         RawRoute.get("/_kvslocal/operations", this::operations));
   }
 
@@ -45,6 +51,22 @@ public final class AdminRoutes {
 
   private void authority(RoutingContext context) {
     context.response().putHeader("Content-Type", "application/x-pem-file").end(authorityPem);
+  }
+
+  private void description(RoutingContext context) {
+    context
+        .response()
+        .putHeader("Content-Type", "application/json")
+        .end(Buffer.buffer(description));
+  }
+
+  /** Of all routes of administration, OpenAPI 3.1; a test holds it against them. */
+  private static byte[] readDescription() {
+    try (InputStream in = AdminRoutes.class.getResourceAsStream("openapi.json")) {
+      return Objects.requireNonNull(in, "the jar lacks openapi.json").readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the jar cannot be read", e);
+    }
   }
 
   private void operations(RoutingContext context) {
