@@ -19,7 +19,6 @@ import io.github.kvslocal.http.SignalingRoutes;
 import io.github.kvslocal.http.StorageRoutes;
 import io.github.kvslocal.ice.AdvertisedAddress;
 import io.github.kvslocal.journal.Journal;
-import io.github.kvslocal.journal.JournalEntry;
 import io.github.kvslocal.recording.FragmentStore;
 import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.runtime.ChannelDirectory;
@@ -163,7 +162,7 @@ public final class KvsLocal implements AutoCloseable {
         .streams()
         .forEach(stream -> store.keep(stream.arn(), stream.settings().retentionHours()));
     StorageService sessions = media.sessions(whose -> loop(clock, whose), store, journal);
-    Front front = front(clock, controlPlane, store, sessions);
+    Front front = front(clock, journal, controlPlane, store, sessions);
     return new World(clock, journal, controlPlane, fragments, store, front);
   }
 
@@ -186,6 +185,7 @@ public final class KvsLocal implements AutoCloseable {
   /** Everything that answers HTTP requests and upgrades. */
   private Front front(
       PolicyClock clock,
+      Journal journal,
       ControlPlane controlPlane,
       RetainingFragmentStore store,
       StorageService sessions) {
@@ -220,7 +220,12 @@ public final class KvsLocal implements AutoCloseable {
         AdmissionDesk.open(options, operations, new Admission.Clocks(WALL_CLOCK, clock));
     HttpApi.Setting setting =
         new HttpApi.Setting(
-            clock, random, admission, options.publicUrl(), controlPlane.saving(listener.vertx()));
+            clock,
+            random,
+            admission,
+            options.publicUrl(),
+            controlPlane.saving(listener.vertx()),
+            journal);
     HttpApi api = new HttpApi(listener.vertx(), operations, administration, setting);
     SignalingSocket sockets =
         new SignalingSocket(
@@ -232,7 +237,8 @@ public final class KvsLocal implements AutoCloseable {
                 random,
                 options.signaling().candidateSdpMid(),
                 Listener::closeSoon,
-                Listener::onViolation));
+                Listener::onViolation,
+                new UpgradeNotes(journal, clock)));
     return new FrontDoor(api, sockets);
   }
 
@@ -315,11 +321,9 @@ public final class KvsLocal implements AutoCloseable {
     return new EmulatorClock(world.clock());
   }
 
-  /**
-   * What happened in the storage sessions of all channels, oldest first; the oldest are dropped.
-   */
-  public List<JournalEntry> journal() {
-    return world.journal().entries();
+  /** What happened, in order: to be looked at, awaited and verified. */
+  public EmulatorJournal journal() {
+    return new EmulatorJournal(world.journal());
   }
 
   /**

@@ -212,12 +212,12 @@ class ClockIT {
   }
 
   private List<String> events() {
-    return bench.emulator.journal().stream().map(entry -> entry.event()).toList();
+    return bench.emulator.journal().entries().stream().map(entry -> entry.event().text()).toList();
   }
 
   private Instant at(String event) {
-    return bench.emulator.journal().stream()
-        .filter(entry -> entry.event().equals(event))
+    return bench.emulator.journal().entries().stream()
+        .filter(entry -> entry.event().text().equals(event))
         .findFirst()
         .orElseThrow()
         .at();

@@ -149,7 +149,8 @@ class PeerToPeerIT {
 
   private void awaitJournal(String event) throws InterruptedException {
     long start = System.nanoTime();
-    while (emulator.journal().stream().noneMatch(entry -> entry.event().equals(event))) {
+    while (emulator.journal().entries().stream()
+        .noneMatch(entry -> entry.event().text().equals(event))) {
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
       Thread.onSpinWait();
     }

@@ -7,6 +7,7 @@ import static io.github.kvslocal.RawSocket.frame;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kvslocal.journal.Event;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -129,7 +130,9 @@ class SocketEdgeIT {
 
       assertThat(socket.next()).contains("STATUS_RESPONSE");
     }
-    assertThat(emulator.journal()).filteredOn("event", "message-declined").hasSize(1);
+    assertThat(emulator.journal().entries())
+        .filteredOn(entry -> entry.event() == Event.MESSAGE_DECLINED)
+        .hasSize(1);
   }
 
   @Test
@@ -196,7 +199,8 @@ class SocketEdgeIT {
   }
 
   private boolean journalLacks(String event) {
-    return emulator.journal().stream().noneMatch(entry -> entry.event().equals(event));
+    return emulator.journal().entries().stream()
+        .noneMatch(entry -> entry.event().text().equals(event));
   }
 
   /** All that it hears until its end. */

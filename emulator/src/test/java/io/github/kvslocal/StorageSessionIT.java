@@ -3,7 +3,6 @@ package io.github.kvslocal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import io.github.kvslocal.journal.JournalEntry;
 import io.github.kvslocal.media.Clip;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.Track;
@@ -90,9 +89,9 @@ class StorageSessionIT {
     }
     bench.log.await("recording-ended", "leaver");
 
-    assertThat(bench.emulator.journal())
-        .filteredOn(entry -> entry.channel().name().equals("leaver"))
-        .extracting(JournalEntry::event)
+    assertThat(bench.emulator.journal().entries())
+        .filteredOn(entry -> entry.channel().equals("leaver"))
+        .extracting(entry -> entry.event().text())
         .containsSubsequence(
             "signaling-opened",
             "offer-sent",

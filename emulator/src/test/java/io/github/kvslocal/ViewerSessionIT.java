@@ -73,7 +73,7 @@ class ViewerSessionIT {
 
       clock.updateAndGet(now -> now.plus(Duration.ofMinutes(1)));
       join(bench, "bob");
-      assertThat(bench.log.await("seat-freed", "door")).contains("viewer ann");
+      assertThat(bench.log.await("seat-freed", "door")).contains("client=\"ann\"");
     }
   }
 
@@ -83,7 +83,7 @@ class ViewerSessionIT {
       HttpResponse<String> joined = join(bench, "ann");
 
       assertThat(joined.statusCode()).isEqualTo(200);
-      assertThat(bench.log.await("event=\"joined\"", "door")).contains("viewer ann");
+      assertThat(bench.log.await("event=\"joined\"", "door")).contains("client=\"ann\"");
     }
   }
 

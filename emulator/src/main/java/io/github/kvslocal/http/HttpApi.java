@@ -6,6 +6,7 @@ import io.github.kvslocal.api.DeclinedException;
 import io.github.kvslocal.api.Service;
 import io.github.kvslocal.api.ServiceError;
 import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.registry.Owner;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -43,18 +44,21 @@ public final class HttpApi {
    * @param admission who may ask for what
    * @param publicUrl what returned URLs begin with; empty text to derive it from each request
    * @param saveRegistry returns when all changes so far are kept
+   * @param journal where every request is noted
    */
   public record Setting(
       InstantSource policyClock,
       RandomGenerator random,
       Admission admission,
       String publicUrl,
-      Supplier<Future<?>> saveRegistry) {}
+      Supplier<Future<?>> saveRegistry,
+      Journal journal) {}
 
   private final Router router;
   private final Setting setting;
   private final Gate gate;
   private final Answers answers;
+  private final RequestNotes notes;
   private final @Nullable ReturnedUrls fixedUrls;
   private final CommonHeaders commonHeaders = new CommonHeaders(InstantSource.system());
 
@@ -69,8 +73,10 @@ public final class HttpApi {
     this.setting = setting;
     this.gate = new Gate(setting.admission());
     this.answers = new Answers(setting.random());
+    this.notes = new RequestNotes(setting.journal(), setting.policyClock());
     this.fixedUrls = setting.publicUrl().isEmpty() ? null : ReturnedUrls.fixed(setting.publicUrl());
     router.options().handler(CommonHeaders::answerPreflight);
+    router.route().handler(notes::begin);
     router.route().handler(Gate::note);
     BodyHandler body =
         BodyHandler.create(/* handleFileUploads= */ false).setBodyLimit(LARGEST_BODY);
@@ -126,6 +132,7 @@ public final class HttpApi {
       return true;
     }
     commonHeaders.put(request.response());
+    notes.unreadable(400);
     decline(request, 400, new IOException(complaint));
     var unused = request.connection().close();
     return false;
@@ -147,6 +154,7 @@ public final class HttpApi {
    */
   public void handleUnreadable(HttpServerRequest request, int status, String explanation) {
     commonHeaders.put(request.response());
+    notes.unreadable(status);
     decline(request, status, new IOException(explanation));
   }
 
@@ -158,8 +166,11 @@ public final class HttpApi {
     HttpServerRequest request = context.request();
     byte[] body = bytes(context.body().buffer());
     try {
+      RequestNotes.operation(context, operation);
       Caller caller = gate.authenticate(context, body);
+      RequestNotes.caller(context, caller);
       Members members = Members.parse(body);
+      RequestNotes.target(context, caller, operation, members);
       gate.admit(caller, operation, members);
       Owner owner = new Owner(caller.account(), caller.region());
       Call call = new Call(members, owner, urls(request), setting.policyClock().instant());

@@ -24,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  * fails to keep is lost, and the next one has its chance.
  */
 public final class Recorder {
-  /** Who is told that fragments are being lost: when it begins and when it is over. */
+  /** Who is told of fragments: each that is stored, and when some are lost, and when no more. */
   public interface Observer {
+    /** A fragment is stored. Called on any thread. */
+    void stored(FragmentMetadata fragment);
+
     /**
      * Fragments are lost from here on. Called on any thread.
      *
@@ -47,6 +50,7 @@ public final class Recorder {
   private final FragmentStore store;
   private final StreamArn stream;
   private final Instant sessionStart;
+  private final Observer observer;
   private final Interruption interruption;
   private final WaitingLimits limits;
   private final AtomicLong waitingBytes = new AtomicLong();
@@ -77,6 +81,7 @@ public final class Recorder {
     this.store = store;
     this.stream = stream;
     this.sessionStart = sessionStart;
+    this.observer = observer;
     this.interruption = new Interruption(observer);
     this.limits = limits;
   }
@@ -110,7 +115,7 @@ public final class Recorder {
             .append(stream, metadata, file)
             .handle(
                 (done, failure) -> {
-                  appended(mine, weight, failure);
+                  appended(mine, metadata, weight, failure);
                   return null;
                 });
     all = CompletableFuture.allOf(all, append);
@@ -138,11 +143,13 @@ public final class Recorder {
     return !skipping;
   }
 
-  private void appended(long mine, long weight, @Nullable Throwable failure) {
+  private void appended(
+      long mine, FragmentMetadata metadata, long weight, @Nullable Throwable failure) {
     waitingBytes.addAndGet(-weight);
     if (failure == null) {
       stored.incrementAndGet();
       interruption.stored(mine);
+      observer.stored(metadata);
     } else {
       failed.incrementAndGet();
       interruption.lost(mine, words(failure));

@@ -138,10 +138,15 @@ final class MasterRecording {
   private void record(Instant now) {
     while (!pictures.isEmpty() || !packets.isEmpty()) {
       for (Fragment fragment : fragmenter.push(next())) {
-        recorder().record(fragment, now);
+        record(fragment, now);
       }
     }
     watch.keyFramesWithoutSets(fragmenter.keyFramesWithoutSets());
+  }
+
+  private void record(Fragment fragment, Instant now) {
+    watch.fragment(fragment);
+    recorder().record(fragment, now);
   }
 
   private EncodedFrame next() {
@@ -158,7 +163,7 @@ final class MasterRecording {
     sound.finish();
     record(now);
     for (Fragment fragment : fragmenter.finish()) {
-      recorder().record(fragment, now);
+      record(fragment, now);
     }
     return recorder().close();
   }

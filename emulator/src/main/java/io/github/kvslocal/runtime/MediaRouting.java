@@ -1,5 +1,6 @@
 package io.github.kvslocal.runtime;
 
+import io.github.kvslocal.journal.Event;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.Track;
 import io.github.kvslocal.routing.VideoForwarder;
@@ -16,18 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class MediaRouting {
   private final SessionLoop loop;
-  private final ChannelNotes notes;
   private final LiveClock clock;
   private final VideoForwarder video = new VideoForwarder();
   private final Map<PeerId, Watching> viewers = new HashMap<>();
   private final VoiceRouting voices;
   private @Nullable PeerDriver master;
 
-  MediaRouting(SessionLoop loop, ChannelNotes notes, VoiceMixing mixing) {
+  MediaRouting(SessionLoop loop, VoiceMixing mixing) {
     this.loop = loop;
-    this.notes = notes;
     this.clock = new LiveClock(loop.nanoTime(), loop.now());
-    this.voices = new VoiceRouting(loop, notes, mixing, clock);
+    this.voices = new VoiceRouting(loop, mixing, clock);
   }
 
   /** What all live media of the channel is placed on. */
@@ -131,7 +130,7 @@ final class MediaRouting {
         pictures++;
         if (!told) {
           told = true;
-          notes.write(peer.id(), "sees-master", peer.whose() + " sees the master");
+          peer.notes().write(Event.SEES_MASTER, peer.whose() + " sees the master");
         }
       }
       return sent;
@@ -139,10 +138,10 @@ final class MediaRouting {
 
     private void ended() {
       place.leave();
-      notes.write(
-          peer.id(),
-          "viewing-ended",
-          peer.sent().map(sent -> summary(pictures, sent)).orElse("nothing was sent"));
+      peer.notes()
+          .write(
+              Event.VIEWING_ENDED,
+              peer.sent().map(sent -> summary(pictures, sent)).orElse("nothing was sent"));
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.kvslocal.runtime;
 
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.StreamArn;
+import io.github.kvslocal.journal.Event;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.Track;
 import io.github.kvslocal.peer.IceTransport;
@@ -25,6 +26,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -34,6 +36,8 @@ final class PeerDriver {
   private final PeerId id;
   private final Participant whose;
   private final PeerWorld world;
+  private final PeerNotes notes;
+  private final TrackWatch tracks;
   private final SessionLoop loop;
   private final PeerConnection.Identity identity;
   private final LoopTransports transports;
@@ -47,11 +51,17 @@ final class PeerDriver {
   private String remoteAddress = "";
 
   /** A peer with parameters of its own. */
-  PeerDriver(PeerId id, Participant whose, PeerWorld world, PeerConnection.Observer observer) {
+  PeerDriver(
+      PeerId id,
+      Participant whose,
+      PeerWorld world,
+      PeerNotes notes,
+      PeerConnection.Observer observer) {
     this(
         id,
         whose,
         world,
+        notes,
         observer,
         new PeerConnection.Identity(
             world.runtime().random().nextLong(1, Long.MAX_VALUE),
@@ -64,6 +74,7 @@ final class PeerDriver {
       PeerId id,
       Participant whose,
       PeerWorld world,
+      PeerNotes notes,
       PeerConnection.Observer observer,
       PeerConnection.Identity identity,
       Function<IceTransport.Listener, IceTransport> agent) {
@@ -71,6 +82,8 @@ final class PeerDriver {
     this.id = id;
     this.whose = whose;
     this.world = world;
+    this.notes = notes;
+    this.tracks = new TrackWatch(notes);
     this.loop = world.loop();
     this.since = loop.now();
     this.identity = identity;
@@ -86,18 +99,20 @@ final class PeerDriver {
                 world.clock(),
                 runtime.keepsLossyPictures(),
                 runtime.random()),
-            new PeerTransports(transports.ice(), transports.dtls(), runtime.srtp()),
+            new PeerTransports(
+                transports.ice(), new NotedDtls(transports.dtls(), notes), runtime.srtp()),
             observer);
     restartHandshakeAlarm();
   }
 
   /** Another peer behind the same offer; this one has to have ended. */
-  PeerDriver successor(PeerId successorId, PeerConnection.Observer observer) {
+  PeerDriver successor(PeerId successorId, PeerNotes its, PeerConnection.Observer observer) {
     IceCredentials credentials = transports.ice().localCredentials();
     return new PeerDriver(
         successorId,
         whose,
         world,
+        its,
         observer,
         identity,
         listener ->
@@ -110,6 +125,11 @@ final class PeerDriver {
 
   Participant whose() {
     return whose;
+  }
+
+  /** What happens with it goes here. */
+  PeerNotes notes() {
+    return notes;
   }
 
   /** The offer, to be sent now: the time to answer it begins anew. The same at every call. */
@@ -134,8 +154,9 @@ final class PeerDriver {
     peer.check(description);
   }
 
-  /** Takes the answer: the time to connect begins. A refused answer changes nothing. */
+  /** Takes the answer: the time to connect begins. It has to have been {@link #check checked}. */
   void answer(SessionDescription description) throws UnacceptableAnswerException {
+    notes.write(Event.ICE_CHECKING, "ICE checks which pairs of addresses work");
     peer.answer(description);
     restartHandshakeAlarm();
     turn();
@@ -240,6 +261,11 @@ final class PeerDriver {
     return peer.transport().dropped() + transports.dropped();
   }
 
+  /** Tells what has become of its tracks, when it has ended. */
+  void tellTracks() {
+    peer.statistics().ifPresent(tracks::ended);
+  }
+
   /** Says goodbye and frees everything; the observer is told. */
   void end(PeerEnd end, String why) {
     alarm.cancel();
@@ -295,6 +321,12 @@ final class PeerDriver {
     public void pathFound(String local, String remote) {
       localAddress = local;
       remoteAddress = remote;
+      if (peer.progress() == PeerProgress.ANSWERED) {
+        notes.write(
+            Event.ICE_CONNECTED,
+            "ICE has selected the pair of " + local + " and " + remote,
+            Map.of("local", local, "remote", remote));
+      }
       peer.pathFound(local, remote);
       turn();
     }
@@ -306,6 +338,7 @@ final class PeerDriver {
 
     @Override
     public void batchRead() {
+      tracks.look(PeerDriver.this::statistics);
       turn();
     }
 
@@ -316,12 +349,25 @@ final class PeerDriver {
 
     @Override
     public void keysAgreed(SrtpKeys keys) {
+      if (peer.progress() != PeerProgress.ENDED) {
+        notes.write(
+            Event.DTLS_FINISHED,
+            "the handshake is done, with " + keys.profile(),
+            Map.of("profile", keys.profile().toString()));
+      }
       peer.transport().keysAgreed(keys);
       turn();
     }
 
     @Override
     public void broken(PeerEnd cause, String why) {
+      if (peer.progress() != PeerProgress.ENDED) {
+        if (cause == PeerEnd.ICE_FAILED) {
+          notes.write(Event.ICE_FAILED, why);
+        } else if (cause == PeerEnd.DTLS_FAILED) {
+          notes.write(Event.DTLS_FAILED, why);
+        }
+      }
       end(cause, why);
     }
   }

@@ -3,6 +3,7 @@ package io.github.kvslocal.runtime;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.fault.NetworkModel;
+import io.github.kvslocal.journal.Event;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.Track;
 import io.github.kvslocal.peer.PeerConnection;
@@ -56,7 +57,7 @@ final class Peers {
     this.notes = notes;
     this.recordings = recordings;
     this.host = host;
-    this.routing = new MediaRouting(loop, notes, world.voices());
+    this.routing = new MediaRouting(loop, world.voices());
   }
 
   Optional<PeerDriver> find(PeerId id) {
@@ -67,7 +68,11 @@ final class Peers {
   PeerDriver open(PeerId id, Participant whose, StreamArn stream) {
     streams.put(id, stream);
     return open.computeIfAbsent(
-        id, fresh -> new PeerDriver(id, whose, peerWorld(whose), new Events(id, whose)));
+        id,
+        fresh -> {
+          PeerNotes its = notes.of(id, whose);
+          return new PeerDriver(id, whose, peerWorld(whose), its, new Events(id, whose, its));
+        });
   }
 
   private PeerWorld peerWorld(Participant whose) {
@@ -89,7 +94,8 @@ final class Peers {
     }
     peer.end(PeerEnd.REPLACED, "its client has answered the repeated offer once more");
     streams.put(successor, stream);
-    open.put(successor, peer.successor(successor, new Events(successor, whose)));
+    PeerNotes its = notes.of(successor, whose);
+    open.put(successor, peer.successor(successor, its, new Events(successor, whose, its)));
   }
 
   /**
@@ -129,19 +135,21 @@ final class Peers {
   private final class Events implements PeerConnection.Observer {
     private final PeerId id;
     private final Participant whose;
+    private final PeerNotes its;
     private final UnreadableMedia unreadable;
     private @Nullable MasterRecording recording;
 
-    Events(PeerId id, Participant whose) {
+    Events(PeerId id, Participant whose, PeerNotes its) {
       this.id = id;
       this.whose = whose;
-      this.unreadable = new UnreadableMedia(text -> notes.warn(id, "media-unreadable", text));
+      this.its = its;
+      this.unreadable = new UnreadableMedia(text -> its.warn(Event.MEDIA_UNREADABLE, text));
     }
 
     @Override
     public void connected(String localAddress, String remoteAddress) {
-      notes.write(
-          id, "connected", "media can flow between " + localAddress + " and " + remoteAddress);
+      its.write(
+          Event.CONNECTED, "media can flow between " + localAddress + " and " + remoteAddress);
       PeerDriver peer = open.get(id);
       if (peer != null) {
         route(peer);
@@ -158,9 +166,8 @@ final class Peers {
                 stream(),
                 loop.now(),
                 peer::liveToMedia,
-                new RecordingTrouble(loop, notes, id),
-                new PictureWatch(
-                    world.fragments().longest(), (event, detail) -> notes.warn(id, event, detail)));
+                new RecordingNotes(loop, its),
+                new PictureWatch(world.fragments().longest(), its));
         begun.parameterSets(peer.parameterSets());
         recording = begun;
         routing.masterConnected(peer, begun);
@@ -217,9 +224,8 @@ final class Peers {
 
     @Override
     public void unannouncedMedia(int payloadType) {
-      notes.write(
-          id,
-          "unannounced-media",
+      its.write(
+          Event.UNANNOUNCED_MEDIA,
           whose
               + " sends RTP of payload type "
               + payloadType
@@ -229,9 +235,12 @@ final class Peers {
 
     @Override
     public void ended(PeerEnd end, String why) {
-      notes.write(id, "peer-ended", end + ": " + why);
-      routing.ended(id);
       PeerDriver peer = open.remove(id);
+      if (peer != null) {
+        peer.tellTracks();
+      }
+      its.write(Event.PEER_ENDED, end + ": " + why, Map.of("end", end.toString()));
+      routing.ended(id);
       streams.remove(id);
       MasterRecording finished = recording;
       try {
@@ -244,9 +253,8 @@ final class Peers {
     }
 
     private void recorded(MasterRecording finished, PeerDriver peer, RecordingSummary summary) {
-      notes.write(
-          id,
-          "recording-ended",
+      its.write(
+          Event.RECORDING_ENDED,
           ("%d fragments stored, %d failed, %d skipped; %s; %d frames are in none; "
                   + "%d datagrams dropped; %s; %s%s")
               .formatted(
@@ -258,7 +266,11 @@ final class Peers {
                   peer.droppedDatagrams(),
                   finished.gaps(),
                   unreadable.summary(),
-                  peer.statistics().map(Object::toString).orElse("no media")));
+                  peer.statistics().map(Object::toString).orElse("no media")),
+          Map.of(
+              "stored", Long.toString(summary.stored()),
+              "failed", Long.toString(summary.failed()),
+              "skipped", Long.toString(summary.skipped())));
     }
   }
 }

@@ -1,38 +1,38 @@
 package io.github.kvslocal.runtime;
 
+import io.github.kvslocal.fragment.Fragment;
+import io.github.kvslocal.journal.Event;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.MediaTime;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at a master's pictures for what keeps them from being recorded or played, though every
- * packet came, and tells of each once: key frames that do not come, or that nobody can decode, and
- * pictures that are sent in another order than they are shown.
+ * Tells of the first key frame and of sizes, and looks at a master's pictures for what keeps them
+ * from being recorded or played, though every packet came, and tells of each once: key frames that
+ * do not come, or that nobody can decode, and pictures that are sent in another order than they are
+ * shown.
  */
 final class PictureWatch {
   /** AWS does not say how long the service waits; a client has been asked seven times by then. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Duration longestFragment;
-  private final Notes notes;
+  private final PeerNotes notes;
   private @Nullable MediaTime first;
   private @Nullable MediaTime lastKeyFrame;
   private @Nullable MediaTime last;
   private boolean toldOfKeyFrames;
   private boolean toldOfSets;
   private boolean toldOfOrder;
-
-  /** Who is told. */
-  interface Notes {
-    /** What a user probably looks for; the detail is for a person to read. */
-    void warn(String event, String detail);
-  }
+  private int width;
+  private int height;
 
   /**
    * @param longestFragment how long pictures are recorded without another key frame
    */
-  PictureWatch(Duration longestFragment, Notes notes) {
+  PictureWatch(Duration longestFragment, PeerNotes notes) {
     this.longestFragment = longestFragment;
     this.notes = notes;
   }
@@ -51,7 +51,7 @@ final class PictureWatch {
     if (last != null && time.isBefore(last) && !toldOfOrder) {
       toldOfOrder = true;
       notes.warn(
-          "pictures-reordered",
+          Event.PICTURES_REORDERED,
           "pictures are sent in another order than they are shown: they are stored in the order in"
               + " which they came, with times that do not go back, so that motion may stutter; let"
               + " the encoder make no B-frames, as the offered profile (Constrained Baseline) wants"
@@ -60,12 +60,28 @@ final class PictureWatch {
     last = time;
   }
 
+  /** A fragment is complete; told are the first size of its pictures and every other. */
+  void fragment(Fragment fragment) {
+    fragment
+        .video()
+        .filter(video -> video.width() != width || video.height() != height)
+        .ifPresent(
+            video -> {
+              width = video.width();
+              height = video.height();
+              notes.write(
+                  Event.PICTURE_SIZE,
+                  "pictures of %d x %d are recorded".formatted(width, height),
+                  Map.of("width", Integer.toString(width), "height", Integer.toString(height)));
+            });
+  }
+
   /** How many key frames had to be dropped since no parameter sets had come. */
   void keyFramesWithoutSets(long count) {
     if (count > 0 && !toldOfSets) {
       toldOfSets = true;
       notes.warn(
-          "parameter-sets-missing",
+          Event.PARAMETER_SETS_MISSING,
           "a key frame came, but no sequence and picture parameter sets that can be read: no"
               + " picture is recorded until they come; let the encoder repeat SPS and PPS in front"
               + " of every key frame, or put sprop-parameter-sets into the answer");
@@ -73,10 +89,13 @@ final class PictureWatch {
   }
 
   private void keyFrame(MediaTime time) {
+    if (lastKeyFrame == null) {
+      notes.write(Event.FIRST_KEY_FRAME, "the first key frame has come");
+    }
     lastKeyFrame = time;
     if (toldOfKeyFrames) {
       toldOfKeyFrames = false;
-      notes.warn("key-frame-came", "pictures are recorded again, from a key frame on");
+      notes.warn(Event.KEY_FRAME_CAME, "pictures are recorded again, from a key frame on");
     }
   }
 
@@ -86,7 +105,7 @@ final class PictureWatch {
     if (waited.compareTo(patience) > 0) {
       toldOfKeyFrames = true;
       notes.warn(
-          "key-frame-missing",
+          Event.KEY_FRAME_MISSING,
           ("pictures come, but for %d s none that decoding can start at (IDR), though it was asked"
                   + " for: no picture is recorded until one comes; let the encoder answer picture"
                   + " loss indications (PLI) with an IDR picture, or make one every few seconds;"

@@ -5,6 +5,7 @@ import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
+import io.github.kvslocal.journal.Event;
 import io.github.kvslocal.peer.PeerEnd;
 import io.github.kvslocal.sdp.IceCandidate;
 import io.github.kvslocal.sdp.MalformedSdpException;
@@ -46,6 +47,9 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
 
   private boolean performing;
 
+  /** Whether there was a storage session, whose id the next one may not have. */
+  private boolean joinedBefore;
+
   /** Why media storage ended last, for a person to read. */
   private String storageEnd = CloseCause.STORAGE_ENDED.description();
 
@@ -73,12 +77,17 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
 
   void join(StreamArn stream, Participant participant) throws RefusedException {
     Instant now = settle();
+    boolean begins = joinedBefore && session.isEmpty();
     try {
       List<SessionEffect> offer = session.join(participant, stream, now);
-      notes.write(participant, "joined", "the join is accepted");
+      joinedBefore = true;
+      if (begins) {
+        notes.nextSession();
+      }
+      notes.write(participant, Event.JOINED, "the join is accepted");
       perform(offer);
     } catch (RefusedException e) {
-      notes.write(participant, "join-refused", e.explanation());
+      notes.write(participant, Event.JOIN_REFUSED, e.explanation());
       throw e;
     } finally {
       setAlarms();
@@ -103,14 +112,15 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
     Optional<PeerDriver> again = session.answerableAgain(from).flatMap(peers::find);
     PeerDriver peer = waiting.or(() -> again).orElse(null);
     if (peer == null) {
-      notes.write(from, "answer-ignored", "an SDP_ANSWER came while no offer waited for one");
+      notes.write(from, Event.ANSWER_IGNORED, "an SDP_ANSWER came while no offer waited for one");
       return;
     }
     try {
       SessionDescription answer = SdpReader.read(sdp);
       if (waiting.isPresent()) {
+        peer.check(answer);
+        peer.notes().write(Event.ANSWERED, "the answer is accepted");
         peer.answer(answer);
-        notes.write(peer.id(), "answered", "the answer is accepted");
         turn(now -> session.answered(peer.id(), now));
       } else {
         peer.check(answer);
@@ -119,7 +129,7 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
       }
     } catch (MalformedSdpException | UnacceptableAnswerException e) {
       String complaint = String.valueOf(e.getMessage());
-      notes.write(peer.id(), "answer-refused", complaint);
+      peer.notes().write(Event.ANSWER_REFUSED, complaint);
       throw new RefusedException(Reason.INVALID_ARGUMENT, complaint);
     }
   }
@@ -129,11 +139,13 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
       throws UnacceptableAnswerException {
     Optional<PeerDriver> successor = session.newest(from).flatMap(peers::find);
     if (successor.isPresent()) {
+      successor
+          .get()
+          .notes()
+          .write(
+              Event.ANSWERED,
+              "a second answer to an offer that was sent twice is accepted instead of the first");
       successor.get().answer(answer);
-      notes.write(
-          successor.get().id(),
-          "answered",
-          "a second answer to an offer that was sent twice is accepted instead of the first");
     }
   }
 
@@ -155,7 +167,7 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
   }
 
   private void ignored(Participant from, String why) {
-    notes.write(from, "candidate-ignored", why);
+    notes.write(from, Event.CANDIDATE_IGNORED, why);
   }
 
   @Override
@@ -174,7 +186,7 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
                 candidates,
                 handshake));
     if (!sent) {
-      notes.write(id, "offer-waits", "the offer waits for the socket of the " + to);
+      peer.notes().write(Event.OFFER_WAITS, "the offer waits for the socket of the " + to);
     }
   }
 
@@ -186,7 +198,8 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
         .ifPresent(
             peer -> {
               peer.offerDelivered();
-              notes.write(id, "offer-sent", "the offer is on its way to the " + peer.whose());
+              peer.notes()
+                  .write(Event.OFFER_SENT, "the offer is on its way to the " + peer.whose());
             });
   }
 
@@ -198,7 +211,7 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
   @Override
   public void closePeer(PeerId id, Participant whose, CloseCause cause) {
     if (cause == CloseCause.MASTER_ABSENT) {
-      notes.write(whose, "evicted", cause.description());
+      notes.write(whose, Event.EVICTED, cause.description());
     }
     peers.find(id).ifPresent(peer -> peer.end(endOf(cause), description(cause)));
   }
@@ -219,17 +232,17 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
   @Override
   public void seatHeld(ClientId viewer, Instant until) {
     notes.write(
-        new Participant.Viewer(viewer), "seat-held", "the seat is held for it until " + until);
+        new Participant.Viewer(viewer), Event.SEAT_HELD, "the seat is held for it until " + until);
   }
 
   @Override
   public void seatFreed(ClientId viewer) {
-    notes.write(new Participant.Viewer(viewer), "seat-freed", "the seat is held no longer");
+    notes.write(new Participant.Viewer(viewer), Event.SEAT_FREED, "the seat is held no longer");
   }
 
   @Override
   public void sessionEnded(CloseCause cause) {
-    notes.write("session", "session-ended", description(cause));
+    notes.write(Event.SESSION_ENDED, description(cause));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.journal.Event;
 import io.github.kvslocal.session.PeerId;
 import io.github.kvslocal.signaling.ChannelFacts;
 import io.github.kvslocal.signaling.ChannelSignaling;
@@ -35,19 +36,27 @@ final class Sockets implements SignalingEffect.Performer {
     void offerSent(PeerId peer);
   }
 
+  /** A socket and whose it is. */
+  private record Open(SignalingConnection connection, Participant whose) {}
+
   /** An alarm may be early, so what it finds is not told before. */
   private static final String LOOK =
       "the signaling sockets are looked at: idle ones, old ones, messages that have waited too long";
 
   private final SessionLoop loop;
   private final ChannelNotes notes;
+  private final MessageNotes messages;
   private final Storage storage;
   private final Runnable onQuiet;
   private final ChannelSignaling signaling;
-  private final Map<ConnectionId, SignalingConnection> connections = new HashMap<>();
+  private final Map<ConnectionId, Open> connections = new HashMap<>();
   private final Map<SignalingConnection, ConnectionId> ids = new HashMap<>();
   private final Map<Long, CompletableFuture<String>> heldOffers = new HashMap<>();
   private long names;
+
+  /** Of the socket whose end is being told; 0 for none that is known. */
+  private int closeCode;
+
   private SessionLoop.Alarm alarm = () -> {};
   private Instant alarmAt = Instant.MAX;
 
@@ -63,6 +72,7 @@ final class Sockets implements SignalingEffect.Performer {
     this.signaling = new ChannelSignaling(limits);
     this.loop = loop;
     this.notes = notes;
+    this.messages = new MessageNotes(notes);
     this.storage = storage;
     this.onQuiet = onQuiet;
   }
@@ -81,7 +91,7 @@ final class Sockets implements SignalingEffect.Performer {
 
   void opened(Participant participant, SignalingConnection connection, ChannelFacts facts) {
     ConnectionId id = new ConnectionId(++names);
-    connections.put(id, connection);
+    connections.put(id, new Open(connection, participant));
     ids.put(connection, id);
     perform(signaling.opened(id, participant, facts, loop.now()));
   }
@@ -90,13 +100,17 @@ final class Sockets implements SignalingEffect.Performer {
     ConnectionId id = ids.remove(connection);
     if (id != null) {
       connections.remove(id);
+      closeCode = connection.closeCode();
       perform(signaling.closed(id));
+      closeCode = 0;
     }
   }
 
   void received(SignalingConnection connection, Inbound message, ChannelFacts facts) {
     ConnectionId id = ids.get(connection);
-    if (id != null) {
+    Open from = id == null ? null : connections.get(id);
+    if (id != null && from != null) {
+      messages.received(from.whose(), message);
       perform(signaling.received(id, message, facts, loop.now()));
     }
   }
@@ -199,25 +213,32 @@ final class Sockets implements SignalingEffect.Performer {
 
   @Override
   public void send(ConnectionId to, Outbound message) {
-    SignalingConnection connection = connections.get(to);
-    if (connection != null) {
-      connection.send(message);
+    Open open = connections.get(to);
+    if (open != null) {
+      messages.sent(open.whose(), message);
+      open.connection().send(message);
     }
   }
 
   @Override
   public void close(ConnectionId id, CloseCode code, String reason) {
-    SignalingConnection connection = connections.get(id);
-    if (connection != null) {
-      connection.close(code, reason);
+    Open open = connections.get(id);
+    if (open != null) {
+      notes.write(
+          open.whose(),
+          Event.CLOSE_SENT,
+          "the emulator closes the signaling socket with code %d: %s"
+              .formatted(code.number(), reason),
+          () -> Map.of("closeCode", Integer.toString(code.number()), "reason", reason));
+      open.connection().close(code, reason);
     }
   }
 
   @Override
   public void ping(ConnectionId id) {
-    SignalingConnection connection = connections.get(id);
-    if (connection != null) {
-      connection.ping();
+    Open open = connections.get(id);
+    if (open != null) {
+      open.connection().ping();
     }
   }
 
@@ -253,11 +274,21 @@ final class Sockets implements SignalingEffect.Performer {
 
   @Override
   public void note(Participant who, String event, String detail) {
-    notes.write(who, event, detail);
+    notes.write(who, named(event), detail, this::closeFacts);
   }
 
   @Override
   public void warn(Participant who, String event, String detail) {
-    notes.warn(who, event, detail);
+    notes.warn(who, named(event), detail);
+  }
+
+  private Map<String, String> closeFacts() {
+    return closeCode == 0 ? Map.of() : Map.of("closeCode", Integer.toString(closeCode));
+  }
+
+  /** The core does not know the journal, but its words. */
+  private static Event named(String event) {
+    return Event.of(event)
+        .orElseThrow(() -> new IllegalStateException("no event of the journal: " + event));
   }
 }

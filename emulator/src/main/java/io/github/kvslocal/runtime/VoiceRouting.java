@@ -1,6 +1,7 @@
 package io.github.kvslocal.runtime;
 
 import io.github.kvslocal.channel.Participant;
+import io.github.kvslocal.journal.Event;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.MediaTime;
 import io.github.kvslocal.routing.voice.VoiceOutput;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class VoiceRouting {
   private final SessionLoop loop;
-  private final ChannelNotes notes;
   private final VoiceRoom room;
   private final Map<Participant, Hearing> seats = new HashMap<>();
   private final Map<PeerId, Hearing> peers = new HashMap<>();
@@ -27,9 +27,8 @@ final class VoiceRouting {
   private SessionLoop.Alarm alarm = () -> {};
   private long alarmAt = Long.MAX_VALUE;
 
-  VoiceRouting(SessionLoop loop, ChannelNotes notes, VoiceMixing mixing, LiveClock clock) {
+  VoiceRouting(SessionLoop loop, VoiceMixing mixing, LiveClock clock) {
     this.loop = loop;
-    this.notes = notes;
     this.room = new VoiceRoom(mixing.codec(), new Output(), clock.originNanos(), mixing.recorded());
   }
 
@@ -75,7 +74,7 @@ final class VoiceRouting {
       recording = null;
       summary += "; " + Hearing.summary(room.statistics());
     }
-    notes.write(seat.peer().id(), "hearing-ended", summary);
+    seat.peer().notes().write(Event.HEARING_ENDED, summary);
   }
 
   /** A peer's next Opus packet, at its live time. */
@@ -90,7 +89,7 @@ final class VoiceRouting {
     Participant whose = talker.peer().whose();
     if (room.push(whose, packet, loop.nanoTime())) {
       if (talker.isFirstHeard()) {
-        notes.write(talker.peer().id(), "is-heard", Hearing.name(whose) + " is heard");
+        talker.peer().notes().write(Event.IS_HEARD, Hearing.name(whose) + " is heard");
       }
       for (Hearing listener : seats.values()) {
         listener.heard(talker);
@@ -146,7 +145,7 @@ final class VoiceRouting {
     public void mixBegins() {
       if (recording != null) {
         recording.mixBegins();
-        note("mix-begins", "the recording is a mix from here");
+        note(Event.MIX_BEGINS, "the recording is a mix from here");
       }
     }
 
@@ -161,15 +160,15 @@ final class VoiceRouting {
     public void mixEnds() {
       if (recording != null) {
         recording.mixEnds();
-        note("mix-ended", "the recording is the master's own sound again");
+        note(Event.MIX_ENDED, "the recording is the master's own sound again");
       }
     }
 
     /** Not when the master is gone, and its recording with it. */
-    private void note(String event, String detail) {
+    private void note(Event event, String detail) {
       Hearing master = seats.get(Participant.MASTER);
       if (master != null) {
-        notes.write(master.peer().id(), event, detail);
+        master.peer().notes().write(event, detail);
       }
     }
   }

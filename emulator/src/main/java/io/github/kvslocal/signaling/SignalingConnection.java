@@ -10,4 +10,12 @@ public interface SignalingConnection {
 
   /** Closes the socket. */
   void close(CloseCode code, String reason);
+
+  /**
+   * With which code it was closed, by whomever (RFC 6455 section 7.4): 1005 if its client named
+   * none, 1006 if it is gone without a word, 0 while it is open or where nobody knows.
+   */
+  default int closeCode() {
+    return 0;
+  }
 }

@@ -34,6 +34,12 @@ final class OpenSocket implements SignalingConnection {
   /** Ours: what a client may ping in a minute that reads nothing meanwhile. */
   private static final int MOST_UNREAD_PONGS = 600;
 
+  /** What RFC 6455 section 7.4.1 calls a close that names no code. */
+  private static final int UNNAMED = 1_005;
+
+  /** And this, an end without a close. */
+  private static final int GONE = 1_006;
+
   private static final long SECOND_NANOS = 1_000_000_000;
 
   private final UpgradeRequest who;
@@ -48,6 +54,8 @@ final class OpenSocket implements SignalingConnection {
 
   /** Whether a ping has been sent whose pong has not come; there is no other until then. */
   private final AtomicBoolean pingUnanswered = new AtomicBoolean();
+
+  private volatile int closeCode;
 
   // These four on the socket's event loop only.
   private boolean pingWritten;
@@ -80,7 +88,7 @@ final class OpenSocket implements SignalingConnection {
                 .addKeyValue("client", who.participant())
                 .setCause(failure)
                 .log("a socket failed"));
-    socket.closeHandler(closed -> end());
+    socket.closeHandler(closed -> end(GONE));
     storage.signalingOpened(who.channel(), who.participant(), this, facts);
     setting.violations().accept(socket, this::violated);
   }
@@ -98,8 +106,9 @@ final class OpenSocket implements SignalingConnection {
   }
 
   /** However it came to be closed, it is reported once. */
-  private void end() {
+  private void end(int code) {
     if (closing.compareAndSet(false, true)) {
+      closeCode = code;
       storage.signalingClosed(who.channel(), this);
     }
   }
@@ -116,7 +125,7 @@ final class OpenSocket implements SignalingConnection {
     switch (frame.type()) {
       case CLOSE -> {
         // Its answer waits behind what the client does not read.
-        end();
+        end(frame.closeStatusCode() > 0 ? frame.closeStatusCode() : UNNAMED);
         setting.farewell().accept(socket);
       }
       case PING -> pinged();
@@ -205,8 +214,14 @@ final class OpenSocket implements SignalingConnection {
   }
 
   @Override
+  public int closeCode() {
+    return closeCode;
+  }
+
+  @Override
   public void close(CloseCode code, String reason) {
     if (closing.compareAndSet(false, true)) {
+      closeCode = code.number();
       LOG.atInfo()
           .addKeyValue("channel", who.channel().name())
           .addKeyValue("client", who.participant())

@@ -10,6 +10,7 @@ import io.github.kvslocal.api.RequestId;
 import io.github.kvslocal.api.Service;
 import io.github.kvslocal.api.ServiceError;
 import io.github.kvslocal.api.Target;
+import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.runtime.ChannelDirectory;
@@ -38,6 +39,9 @@ import org.slf4j.LoggerFactory;
 public final class SignalingSocket {
   private static final Logger LOG = LoggerFactory.getLogger(SignalingSocket.class);
 
+  /** No ARN is longer. */
+  private static final int LONGEST_NAME = 1_024;
+
   private final ChannelDirectory channels;
   private final Admission admission;
   private final StorageService storage;
@@ -52,13 +56,15 @@ public final class SignalingSocket {
    * @param farewell sees to it that a socket that is being closed is closed soon, whatever its
    *     client does
    * @param violations has a socket's owner told what its client does against the protocol
+   * @param refusals told of every upgrade that is refused, before its client is
    */
   public record Setting(
       InstantSource wallClock,
       RandomGenerator random,
       boolean candidateSdpMid,
       Consumer<ServerWebSocket> farewell,
-      BiConsumer<ServerWebSocket, Consumer<String>> violations) {}
+      BiConsumer<ServerWebSocket, Consumer<String>> violations,
+      Consumer<RefusedUpgrade> refusals) {}
 
   /** An edge before these sessions. */
   public SignalingSocket(
@@ -176,6 +182,7 @@ public final class SignalingSocket {
         .addKeyValue("requestId", answer.requestId())
         .addKeyValue("from", request.remoteAddress())
         .log("socket declined");
+    setting.refusals().accept(refused(request, error, answer.firstLine()));
     var response =
         request
             .response()
@@ -186,6 +193,36 @@ public final class SignalingSocket {
       response.putHeader("Sec-WebSocket-Version", Handshake.VERSION);
     }
     response.end(answer.json());
+  }
+
+  /** What its URL says, as far as it can be read. */
+  private static RefusedUpgrade refused(
+      HttpServerRequest request, ServiceError error, String explanation) {
+    String client = named(request, "X-Amz-ClientId");
+    return new RefusedUpgrade(
+        UpgradeRequest.actionName(request.path() == null ? "/" : request.path(), client),
+        Target.ofArn(named(request, "X-Amz-ChannelARN")),
+        clientId(client),
+        error,
+        explanation);
+  }
+
+  /** Empty if it is none. */
+  private static String clientId(String text) {
+    try {
+      return ClientId.parse(text).value();
+    } catch (RefusedException e) {
+      return "";
+    }
+  }
+
+  private static String named(HttpServerRequest request, String name) {
+    try {
+      String value = parameter(request, name);
+      return value.length() > LONGEST_NAME ? "" : value;
+    } catch (RefusedException e) {
+      return "";
+    }
   }
 
   private static Arrival arrival(HttpServerRequest request) {

@@ -71,6 +71,15 @@ record UpgradeRequest(Caller caller, ChannelArn channel, Participant participant
         : Action.CONNECT_AS_VIEWER;
   }
 
+  /** The same of a request that may be none; empty if nothing can be done at its path. */
+  static String actionName(String path, String clientId) {
+    if (!knowsPath(path)) {
+      return "";
+    }
+    return (isMaster(plain(path), clientId) ? Action.CONNECT_AS_MASTER : Action.CONNECT_AS_VIEWER)
+        .name();
+  }
+
   private static boolean isMaster(String path, String clientId) {
     return switch (path) {
       case "/master" -> true;

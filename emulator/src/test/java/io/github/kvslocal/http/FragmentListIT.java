@@ -11,6 +11,7 @@ import io.github.kvslocal.api.Quotas;
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.fragment.FragmentNumber;
 import io.github.kvslocal.fragment.Gaps;
+import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.recording.FragmentMetadata;
 import io.github.kvslocal.recording.InMemoryFragmentStore;
 import io.github.kvslocal.registry.Owner;
@@ -57,7 +58,8 @@ class FragmentListIT {
             vertx,
             List.of(),
             new RecordingRoutes(registry, store, OWNER, vertx).routes(),
-            new HttpApi.Setting(clock, new Random(1), admission, "", Future::succeededFuture));
+            new HttpApi.Setting(
+                clock, new Random(1), admission, "", Future::succeededFuture, new Journal()));
     port =
         vertx
             .createHttpServer()

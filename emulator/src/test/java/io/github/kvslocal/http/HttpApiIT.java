@@ -7,6 +7,7 @@ import io.github.kvslocal.api.Admission;
 import io.github.kvslocal.api.Caller;
 import io.github.kvslocal.api.Quotas;
 import io.github.kvslocal.api.Service;
+import io.github.kvslocal.journal.Journal;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -62,7 +63,8 @@ class HttpApiIT {
             Quotas.off(),
             new Admission.Clocks(clock, clock));
     HttpApi.Setting setting =
-        new HttpApi.Setting(clock, new Random(1), admission, "", Future::succeededFuture);
+        new HttpApi.Setting(
+            clock, new Random(1), admission, "", Future::succeededFuture, new Journal());
     HttpApi api = new HttpApi(vertx, List.of(operation), List.of(), setting);
     return vertx
         .createHttpServer()

@@ -10,6 +10,7 @@ import io.github.kvslocal.api.Caller;
 import io.github.kvslocal.api.Quotas;
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.fragment.ClipFragments;
+import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.matroska.MatroskaReader;
 import io.github.kvslocal.media.Clip;
 import io.github.kvslocal.recording.NobodyListens;
@@ -66,7 +67,8 @@ class RecordingRoutesIT {
             Quotas.off(),
             new Admission.Clocks(clock, clock));
     HttpApi.Setting setting =
-        new HttpApi.Setting(clock, new Random(1), admission, "", Future::succeededFuture);
+        new HttpApi.Setting(
+            clock, new Random(1), admission, "", Future::succeededFuture, new Journal());
     HttpApi api =
         new HttpApi(
             vertx, List.of(), new RecordingRoutes(registry, store, OWNER, vertx).routes(), setting);

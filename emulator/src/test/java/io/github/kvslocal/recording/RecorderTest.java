@@ -26,8 +26,14 @@ class RecorderTest {
   private final List<Fragment> fragments = ClipFragments.of(Clip.frames());
   private final SlowFragmentStore slow = new SlowFragmentStore();
   private final List<String> told = new ArrayList<>();
+  private final List<FragmentMetadata> stored = new ArrayList<>();
   private final Recorder.Observer observer =
       new Recorder.Observer() {
+        @Override
+        public void stored(FragmentMetadata fragment) {
+          stored.add(fragment);
+        }
+
         @Override
         public void interrupted(String why) {
           told.add("interrupted: " + why);
@@ -55,6 +61,16 @@ class RecorderTest {
     assertThat(store.list(DOOR))
         .extracting(FragmentMetadata::duration)
         .containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofMillis(2020));
+  }
+
+  @Test
+  void everyFragmentThatIsStoredIsTold() {
+    InMemoryFragmentStore store = new InMemoryFragmentStore();
+    Recorder recorder = recorder(store);
+
+    recordAll(recorder);
+
+    assertThat(stored).hasSize(3).isEqualTo(store.list(DOOR));
   }
 
   @Test

@@ -133,8 +133,8 @@ class DiskTroubleTest {
 
   private List<String> troubles(String channel) {
     return world.journal.entries().stream()
-        .filter(entry -> entry.channel().equals(TestWorld.channel(channel)))
-        .filter(entry -> entry.event().matches("recording-(interrupted|resumed)"))
+        .filter(entry -> entry.channel().equals(channel))
+        .filter(entry -> entry.event().text().matches("recording-(interrupted|resumed)"))
         .map(DiskTroubleTest::text)
         .toList();
   }

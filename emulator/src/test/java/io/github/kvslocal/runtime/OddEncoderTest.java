@@ -235,7 +235,7 @@ class OddEncoderTest {
 
   private List<String> details(String event) {
     return world.journal.entries().stream()
-        .filter(entry -> entry.event().equals(event))
+        .filter(entry -> entry.event().text().equals(event))
         .map(JournalEntry::detail)
         .toList();
   }

@@ -36,6 +36,8 @@ class PeerDriverTest implements PeerConnection.Observer {
           new PeerId(1),
           Participant.MASTER,
           new PeerWorld(world.runtime(), world.loop, CLOCK),
+          new ChannelNotes(TestWorld.channel("door"), world.journal, world.loop)
+              .of(new PeerId(1), Participant.MASTER),
           this);
 
   @Test

@@ -220,7 +220,14 @@ class StorageSessionsTest {
 
     say("door", socket, Said.candidate("", ""));
 
-    assertThat(world.events()).containsExactly("signaling-opened", "joined", "offer-sent");
+    assertThat(world.events())
+        .containsExactly(
+            "signaling-opened",
+            "joined",
+            "message-sent",
+            "message-sent",
+            "offer-sent",
+            "message-received");
   }
 
   @Test

@@ -55,13 +55,13 @@ final class TestWorld {
 
   /** The events of the journal, oldest first. */
   List<String> events() {
-    return journal.entries().stream().map(JournalEntry::event).toList();
+    return journal.entries().stream().map(entry -> entry.event().text()).toList();
   }
 
   /** What the newest entry of this event says; empty if there is none. */
   String detail(String event) {
     return journal.entries().stream()
-        .filter(entry -> entry.event().equals(event))
+        .filter(entry -> entry.event().text().equals(event))
         .map(JournalEntry::detail)
         .reduce("", (before, after) -> after);
   }

@@ -49,7 +49,9 @@ class ViewerSessionsTest {
     assertThat(socket(ANN).sent()).hasSize(2);
     assertThat(socket(ANN).offers().get(0)).contains("a=sendonly").contains("a=msid:master");
     assertThat(socket(ANN).sent().get(1)).isInstanceOf(Outbound.IceCandidate.class);
-    assertThat(world.events()).containsExactly("signaling-opened", "joined", "offer-sent");
+    assertThat(world.events())
+        .containsExactly(
+            "signaling-opened", "joined", "message-sent", "message-sent", "offer-sent");
   }
 
   @Test
@@ -320,7 +322,8 @@ class ViewerSessionsTest {
     assertThat(join(ANN)).isCompleted();
     world.loop.advance(Duration.ofSeconds(29));
     open(ANN);
-    assertThat(world.events()).endsWith("offer-waits", "signaling-opened", "offer-sent");
+    assertThat(world.events())
+        .endsWith("offer-waits", "signaling-opened", "message-sent", "offer-sent", "message-sent");
     world.loop.advance(Duration.ofSeconds(29));
 
     answer(ANN, 0);

@@ -255,13 +255,15 @@ class ForwardingSimulationTest {
   }
 
   private long events(String event) {
-    return emulator.journal.entries().stream().filter(entry -> entry.event().equals(event)).count();
+    return emulator.journal.entries().stream()
+        .filter(entry -> entry.event().text().equals(event))
+        .count();
   }
 
   /** What the newest entry of this event says; empty if there is none. */
   private String detail(String event) {
     return emulator.journal.entries().stream()
-        .filter(entry -> entry.event().equals(event))
+        .filter(entry -> entry.event().text().equals(event))
         .map(JournalEntry::detail)
         .reduce("", (before, after) -> after);
   }

@@ -121,7 +121,7 @@ final class Gathering {
   /** The details of all entries of this event, oldest first. */
   List<String> details(String event) {
     return journal.entries().stream()
-        .filter(entry -> entry.event().equals(event))
+        .filter(entry -> entry.event().text().equals(event))
         .map(JournalEntry::detail)
         .toList();
   }

@@ -9,6 +9,7 @@ import io.github.kvslocal.fault.NetworkModel;
 import io.github.kvslocal.fragment.FragmentLimits;
 import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.journal.JournalEntry;
+import io.github.kvslocal.journal.JournalQuery;
 import io.github.kvslocal.matroska.MatroskaBlock;
 import io.github.kvslocal.matroska.MatroskaReader;
 import io.github.kvslocal.media.EncodedFrame;
@@ -102,9 +103,14 @@ final class Simulation {
   /** What the newest entry of this event says; empty if there is none. */
   String detail(String event) {
     return journal.entries().stream()
-        .filter(entry -> entry.event().equals(event))
+        .filter(entry -> entry.event().text().equals(event))
         .map(JournalEntry::detail)
         .reduce("", (before, after) -> after);
+  }
+
+  /** The entries of the journal that a query means, oldest first. */
+  List<JournalEntry> entries(JournalQuery query) {
+    return journal.entries(query);
   }
 
   List<FragmentMetadata> fragments() {
