@@ -8,6 +8,7 @@ import io.github.kvslocal.http.AlexaOffers;
 import io.github.kvslocal.http.ArchivedMediaRoutes;
 import io.github.kvslocal.http.ClockRoutes;
 import io.github.kvslocal.http.HttpApi;
+import io.github.kvslocal.http.JournalRoutes;
 import io.github.kvslocal.http.KinesisVideoRoutes;
 import io.github.kvslocal.http.MediaRoutes;
 import io.github.kvslocal.http.Operation;
@@ -210,6 +211,7 @@ public final class KvsLocal implements AutoCloseable {
         Stream.of(
                 new AdminRoutes(ready::get, authority.pem(), operations).routes(),
                 new ClockRoutes(clock).routes(),
+                new JournalRoutes(journal, listener.vertx()).routes(),
                 new RecordingRoutes(registry, store, options.owner(), listener.vertx()).routes(),
                 new SessionRoutes(sessions::views, media::candidates).routes(),
                 new ResetRoutes(this::resetApart).routes())
