@@ -9,6 +9,9 @@ import java.util.random.RandomGenerator;
 public final class Link {
   private static final long[] NEVER = {};
 
+  /** Bytes by which a datagram's kind is told. */
+  private static final int SPARED = 2;
+
   private final LinkModel model;
   private final RandomGenerator dice;
   private boolean bad;
@@ -59,6 +62,18 @@ public final class Link {
    */
   public long sendSafely(long nowNanos) {
     return nowNanos + model.delay().toNanos();
+  }
+
+  /**
+   * Which bit of a datagram that arrives is changed, counted from its beginning; -1 for none. The
+   * first 16 are spared, so that it still looks like what it is.
+   *
+   * @param length in bytes
+   */
+  public int corruptedBit(int length) {
+    return length > SPARED && happens(model.corruption())
+        ? Byte.SIZE * SPARED + dice.nextInt(Byte.SIZE * (length - SPARED))
+        : -1;
   }
 
   private boolean isLost() {

@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param duplication the fraction of datagrams that arrive twice, each time with jitter of its own,
  *     0 to 1
  * @param bottleneck how much fits through
+ * @param corruption the fraction of datagrams in which a bit is changed, 0 to 1; media is
+ *     authenticated, so its receiver drops them
  */
 public record LinkModel(
     double loss,
@@ -25,13 +27,14 @@ public record LinkModel(
     Duration jitter,
     double reordering,
     double duplication,
-    Bottleneck bottleneck) {
+    Bottleneck bottleneck,
+    double corruption) {
   /** What is under way has to be kept somewhere. */
   public static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
 
   /** Every datagram arrives once and at once. */
   public static final LinkModel PERFECT =
-      new LinkModel(0, Bursts.NONE, Duration.ZERO, Duration.ZERO, 0, 0, Bottleneck.NONE);
+      new LinkModel(0, Bursts.NONE, Duration.ZERO, Duration.ZERO, 0, 0, Bottleneck.NONE, 0);
 
   /**
    * Checks the ranges.
@@ -44,6 +47,7 @@ public record LinkModel(
     requireDelay(jitter, "the jitter");
     requireFraction(reordering, "the reordering");
     requireFraction(duplication, "the duplication");
+    requireFraction(corruption, "the corruption");
     require(
         reordering == 0 || delay.compareTo(Duration.ZERO) > 0,
         "reordering needs a delay, since what overtakes leaves that out");
@@ -51,37 +55,46 @@ public record LinkModel(
 
   /** The same with another random loss. */
   public LinkModel withLoss(double other) {
-    return new LinkModel(other, bursts, delay, jitter, reordering, duplication, bottleneck);
+    return new LinkModel(
+        other, bursts, delay, jitter, reordering, duplication, bottleneck, corruption);
   }
 
   /** The same with other bursts. */
   public LinkModel withBursts(Bursts other) {
-    return new LinkModel(loss, other, delay, jitter, reordering, duplication, bottleneck);
+    return new LinkModel(
+        loss, other, delay, jitter, reordering, duplication, bottleneck, corruption);
   }
 
   /** The same with another delay. */
   public LinkModel withDelay(Duration other) {
-    return new LinkModel(loss, bursts, other, jitter, reordering, duplication, bottleneck);
+    return new LinkModel(
+        loss, bursts, other, jitter, reordering, duplication, bottleneck, corruption);
   }
 
   /** The same with other jitter. */
   public LinkModel withJitter(Duration other) {
-    return new LinkModel(loss, bursts, delay, other, reordering, duplication, bottleneck);
+    return new LinkModel(
+        loss, bursts, delay, other, reordering, duplication, bottleneck, corruption);
   }
 
   /** The same with another fraction that overtakes. */
   public LinkModel withReordering(double other) {
-    return new LinkModel(loss, bursts, delay, jitter, other, duplication, bottleneck);
+    return new LinkModel(loss, bursts, delay, jitter, other, duplication, bottleneck, corruption);
   }
 
   /** The same with another fraction that arrives twice. */
   public LinkModel withDuplication(double other) {
-    return new LinkModel(loss, bursts, delay, jitter, reordering, other, bottleneck);
+    return new LinkModel(loss, bursts, delay, jitter, reordering, other, bottleneck, corruption);
   }
 
   /** The same with another bottleneck. */
   public LinkModel withBottleneck(Bottleneck other) {
-    return new LinkModel(loss, bursts, delay, jitter, reordering, duplication, other);
+    return new LinkModel(loss, bursts, delay, jitter, reordering, duplication, other, corruption);
+  }
+
+  /** The same with another fraction that is damaged. */
+  public LinkModel withCorruption(double other) {
+    return new LinkModel(loss, bursts, delay, jitter, reordering, duplication, bottleneck, other);
   }
 
   static void requireFraction(double fraction, String what) {

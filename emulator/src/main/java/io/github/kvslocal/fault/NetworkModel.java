@@ -39,10 +39,13 @@ public record NetworkModel(LinkModel incoming, LinkModel outgoing, long seed) {
    * <tr><td>{@code jitter=10ms}<td>added to the delay
    * <tr><td>{@code reorder=1%}<td>leave out the delay
    * <tr><td>{@code duplicate=1%}<td>arrive twice
+   * <tr><td>{@code corrupt=1%}<td>arrive with a bit changed
    * <tr><td>{@code rate=2mbit}<td>in {@code kbit}, {@code mbit} or {@code gbit} a second
    * <tr><td>{@code queue=200ms}<td>the longest wait for the rate
    * <tr><td>{@code seed=7}<td>for both ways; 0 unless said
    * </table>
+   *
+   * <p>Percentages may be written as fractions: {@code loss=0.03}.
    *
    * @param text at most {@value NetworkReader#MOST_CHARACTERS} characters; empty for a perfect
    *     network

@@ -19,7 +19,7 @@ final class NetworkReader {
   private static final String SEED = "seed";
 
   private static final String NUMBER = "[0-9]{1,9}(\\.[0-9]{1,9})?";
-  private static final String PERCENT = NUMBER + "%";
+  private static final String PERCENT = "(?:" + NUMBER + "%|0(?:\\.[0-9]{1,9})?|1)";
   private static final Pattern FRACTION = Pattern.compile(PERCENT);
   private static final Pattern BURST =
       Pattern.compile(PERCENT + ":" + PERCENT + "(:" + PERCENT + ")?");
@@ -53,6 +53,8 @@ final class NetworkReader {
               "reorder", FRACTION, "1%", (link, text) -> link.withReordering(fraction(text))),
           new Property(
               "duplicate", FRACTION, "1%", (link, text) -> link.withDuplication(fraction(text))),
+          new Property(
+              "corrupt", FRACTION, "1%", (link, text) -> link.withCorruption(fraction(text))),
           new Property("rate", RATE, "2mbit", NetworkReader::withRate),
           new Property("queue", TIME, "200ms", NetworkReader::withQueue));
 
@@ -95,7 +97,7 @@ final class NetworkReader {
     return values;
   }
 
-  private static boolean isKnown(String name) {
+  static boolean isKnown(String name) {
     return name.equals(SEED)
         || PROPERTIES.stream()
             .map(Property::name)

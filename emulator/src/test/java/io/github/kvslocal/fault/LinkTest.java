@@ -157,7 +157,8 @@ class LinkTest {
             Duration.ofMillis(10),
             1,
             1,
-            new Bottleneck(Bottleneck.LEAST, Duration.ZERO));
+            new Bottleneck(Bottleneck.LEAST, Duration.ZERO),
+            0);
 
     long arrival = link(model, 1).sendSafely(START);
 
@@ -174,7 +175,8 @@ class LinkTest {
             Duration.ofMillis(10),
             0.02,
             0.02,
-            new Bottleneck(100_000_000, Duration.ofMillis(100)));
+            new Bottleneck(100_000_000, Duration.ofMillis(100)),
+            0);
 
     assertThat(text(fates(model, 7))).isEqualTo(text(fates(model, 7)));
     assertThat(text(fates(model, 7))).isNotEqualTo(text(fates(model, 8)));

@@ -26,7 +26,8 @@ class NetworkModelTest {
             Duration.ofNanos(1_500_000),
             0.005,
             0.02,
-            new Bottleneck(2_500_000, Duration.ofMillis(100)));
+            new Bottleneck(2_500_000, Duration.ofMillis(100)),
+            0);
     assertThat(network).isEqualTo(NetworkModel.symmetric(eachWay, -7));
   }
 
