@@ -2,6 +2,7 @@ package io.github.kvslocal.peer;
 
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.Track;
+import io.github.kvslocal.rtp.FeedbackHabits;
 import io.github.kvslocal.rtp.HeaderExtensions;
 import io.github.kvslocal.rtp.LiveSink;
 import io.github.kvslocal.rtp.MediaReceiver;
@@ -92,6 +93,7 @@ public final class PeerConnection {
   private final List<IceCandidate> earlyCandidates = new ArrayList<>();
   private final byte[] feedback = new byte[MediaReceiver.MAX_FEEDBACK + SrtpContext.MAX_OVERHEAD];
 
+  private FeedbackHabits feedbackHabits = FeedbackHabits.GOOD;
   private @Nullable MediaReceiver media;
   private @Nullable Outgoing outgoing;
   private PeerProgress progress = PeerProgress.OFFERED;
@@ -138,6 +140,7 @@ public final class PeerConnection {
       throw new UnacceptableAnswerException("this offer has been answered before");
     }
     media = new MediaReceiver(receiveParameters(answer), identity.ssrc(), setup.clock(), observer);
+    media.feedback(feedbackHabits);
     outgoing = new Outgoing(answer, identity.tracks(), setup, transport);
     progress = PeerProgress.ANSWERED;
     audioNegotiated = answer.sendsAudio();
@@ -220,6 +223,14 @@ public final class PeerConnection {
   public void requestKeyFrame(long now) {
     if (media != null) {
       media.requestKeyFrame(now);
+    }
+  }
+
+  /** Has the participant told other things than its media needs, from now on. */
+  public void feedback(FeedbackHabits habits) {
+    feedbackHabits = habits;
+    if (media != null) {
+      media.feedback(habits);
     }
   }
 

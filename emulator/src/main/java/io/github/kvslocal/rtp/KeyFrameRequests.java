@@ -27,6 +27,7 @@ final class KeyFrameRequests {
   private static final long GRACE_DIVISOR = 8;
 
   private final long interval;
+  private Duration habit = FeedbackHabits.AS_NEEDED;
   private boolean started;
   private boolean wanted;
   private boolean asked;
@@ -45,6 +46,15 @@ final class KeyFrameRequests {
   KeyFrameRequests(Duration interval) {
     // A sender with this very interval of its own is always a little late; it is to be left alone.
     this.interval = interval.toNanos() / GRACE_DIVISOR * (GRACE_DIVISOR + 1);
+  }
+
+  /**
+   * Asks in another way from now on.
+   *
+   * @param often see {@link FeedbackHabits#keyFrames}
+   */
+  void ask(Duration often) {
+    habit = often;
   }
 
   /** A stream begins: one is wanted unless it begins with one. */
@@ -113,8 +123,11 @@ final class KeyFrameRequests {
 
   /** When to ask; {@link Long#MAX_VALUE} while no stream has begun. */
   long nextDeadline() {
-    if (!started) {
+    if (!started || habit.equals(FeedbackHabits.NEVER)) {
       return Long.MAX_VALUE;
+    }
+    if (!habit.equals(FeedbackHabits.AS_NEEDED)) {
+      return asked ? askedAt + habit.toNanos() : lastKeyFrameAt;
     }
     long at = awaiting ? askedAt + repeat() : lastKeyFrameAt + interval;
     if (wanted) {

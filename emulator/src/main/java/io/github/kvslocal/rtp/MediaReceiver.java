@@ -43,6 +43,7 @@ public final class MediaReceiver {
   private final RtcpWriter writer = new RtcpWriter();
   private final SenderReports senderReports = new SenderReports();
   private final int[] nackNumbers = new int[MAX_NACKS];
+  private FeedbackHabits habits = FeedbackHabits.GOOD;
   private long reportAt = Long.MAX_VALUE;
   private long lastSsrc;
   private long unknownPackets;
@@ -235,6 +236,12 @@ public final class MediaReceiver {
     keyFrames.request(now);
   }
 
+  /** Tells the sender other things than reception needs, from now on. */
+  public void feedback(FeedbackHabits others) {
+    habits = others;
+    keyFrames.ask(others.keyFrames());
+  }
+
   /**
    * Writes one compound RTCP packet if something is due. Call it until it writes nothing.
    *
@@ -269,6 +276,9 @@ public final class MediaReceiver {
     video.report(now, writer::block);
     audio.report(now, writer::block);
     writer.description(localSsrc, canonicalName);
+    if (habits.bitsPerSecond() > 0) {
+      writer.maximumBitrate(localSsrc, video.ssrc(), habits.bitsPerSecond());
+    }
     reportAt = now + REPORT_INTERVAL;
   }
 
