@@ -7,6 +7,8 @@ import io.github.kvslocal.http.AdminRoutes;
 import io.github.kvslocal.http.AlexaOffers;
 import io.github.kvslocal.http.ArchivedMediaRoutes;
 import io.github.kvslocal.http.ClockRoutes;
+import io.github.kvslocal.http.FaultRoutes;
+import io.github.kvslocal.http.FaultTags;
 import io.github.kvslocal.http.HttpApi;
 import io.github.kvslocal.http.JournalRoutes;
 import io.github.kvslocal.http.KinesisVideoRoutes;
@@ -23,6 +25,7 @@ import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.recording.FragmentStore;
 import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.runtime.ChannelDirectory;
+import io.github.kvslocal.runtime.Faults;
 import io.github.kvslocal.runtime.PolicyClock;
 import io.github.kvslocal.runtime.RetainingFragmentStore;
 import io.github.kvslocal.runtime.SessionLoop;
@@ -32,6 +35,7 @@ import io.github.kvslocal.tls.ServerCertificates;
 import io.github.kvslocal.vertx.Front;
 import io.github.kvslocal.vertx.Listener;
 import io.github.kvslocal.websocket.SignalingSocket;
+import io.github.kvslocal.websocket.SocketFaults;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -155,6 +159,7 @@ public final class KvsLocal implements AutoCloseable {
   private World begin(ControlPlane controlPlane, FragmentStore fragments) throws IOException {
     PolicyClock clock = new PolicyClock(options.clock());
     Journal journal = new Journal();
+    Faults faults = new Faults(journal);
     RetainingFragmentStore store =
         new RetainingFragmentStore(fragments, clock, loop(clock, "the fragments of all streams"));
     controlPlane
@@ -162,9 +167,9 @@ public final class KvsLocal implements AutoCloseable {
         .state()
         .streams()
         .forEach(stream -> store.keep(stream.arn(), stream.settings().retentionHours()));
-    StorageService sessions = media.sessions(whose -> loop(clock, whose), store, journal);
-    Front front = front(clock, journal, controlPlane, store, sessions);
-    return new World(clock, journal, controlPlane, fragments, store, front);
+    StorageService sessions = media.sessions(whose -> loop(clock, whose), store, journal, faults);
+    Front front = front(clock, journal, faults, controlPlane, store, sessions);
+    return new World(clock, journal, faults, controlPlane, fragments, store, front);
   }
 
   private SessionLoop loop(PolicyClock clock, String whose) {
@@ -187,6 +192,7 @@ public final class KvsLocal implements AutoCloseable {
   private Front front(
       PolicyClock clock,
       Journal journal,
+      Faults faults,
       ControlPlane controlPlane,
       RetainingFragmentStore store,
       StorageService sessions) {
@@ -214,6 +220,7 @@ public final class KvsLocal implements AutoCloseable {
                 new JournalRoutes(journal, listener.vertx()).routes(),
                 new RecordingRoutes(registry, store, options.owner(), listener.vertx()).routes(),
                 new SessionRoutes(sessions::views, media::candidates).routes(),
+                new FaultRoutes(faults, clock).routes(),
                 new ResetRoutes(this::resetApart).routes())
             .flatMap(List::stream)
             .toList();
@@ -227,8 +234,12 @@ public final class KvsLocal implements AutoCloseable {
             admission,
             options.publicUrl(),
             controlPlane.saving(listener.vertx()),
-            journal);
-    HttpApi api = new HttpApi(listener.vertx(), operations, administration, setting);
+            journal,
+            faults);
+    FaultTags tags = new FaultTags(registry, faults);
+    tags.read(clock.instant());
+    HttpApi api =
+        new HttpApi(listener.vertx(), tags.watching(operations), administration, setting);
     SignalingSocket sockets =
         new SignalingSocket(
             directory,
@@ -240,7 +251,8 @@ public final class KvsLocal implements AutoCloseable {
                 options.signaling().candidateSdpMid(),
                 Listener::closeSoon,
                 Listener::onViolation,
-                new UpgradeNotes(journal, clock)));
+                new UpgradeNotes(journal, clock),
+                new SocketFaults(faults, clock, Listener::cut)));
     return new FrontDoor(api, sockets);
   }
 
@@ -326,6 +338,12 @@ public final class KvsLocal implements AutoCloseable {
   /** What happened, in order: to be looked at, awaited and verified. */
   public EmulatorJournal journal() {
     return new EmulatorJournal(world.journal());
+  }
+
+  /** What befalls clients on purpose. */
+  public EmulatorFaults faults() {
+    World here = world;
+    return new EmulatorFaults(here.faults(), here.clock());
   }
 
   /**

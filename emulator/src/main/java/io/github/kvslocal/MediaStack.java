@@ -2,6 +2,7 @@ package io.github.kvslocal;
 
 import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.recording.FragmentStore;
+import io.github.kvslocal.runtime.Faults;
 import io.github.kvslocal.runtime.SessionLoop;
 import io.github.kvslocal.runtime.StorageService;
 import java.io.IOException;
@@ -24,7 +25,8 @@ interface MediaStack extends AutoCloseable {
   /**
    * The storage sessions, all that they need being warm; called anew after {@link #endSessions}.
    */
-  StorageService sessions(Function<String, SessionLoop> loops, FragmentStore store, Journal journal)
+  StorageService sessions(
+      Function<String, SessionLoop> loops, FragmentStore store, Journal journal, Faults faults)
       throws IOException;
 
   /**

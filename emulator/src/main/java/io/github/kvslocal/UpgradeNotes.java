@@ -16,10 +16,10 @@ record UpgradeNotes(Journal journal, InstantSource policyClock)
     implements Consumer<RefusedUpgrade> {
   @Override
   public void accept(RefusedUpgrade refused) {
-    String status = Integer.toString(refused.error().status());
+    String status = Integer.toString(refused.answer().status());
     Map<String, String> facts = new TreeMap<>();
     facts.put("status", status);
-    facts.put("error", refused.error().code());
+    facts.put("error", refused.answer().code());
     if (!refused.operation().isEmpty()) {
       facts.put("operation", refused.operation());
     }
@@ -28,7 +28,7 @@ record UpgradeNotes(Journal journal, InstantSource policyClock)
         new Origin(refused.channel().name(), arn(refused), client(refused), "", ""),
         Event.UPGRADE_REFUSED,
         "a signaling socket is refused with %s %s: %s"
-            .formatted(status, refused.error().code(), refused.explanation()),
+            .formatted(status, refused.answer().code(), refused.answer().firstLine()),
         facts);
   }
 

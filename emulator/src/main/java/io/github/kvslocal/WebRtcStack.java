@@ -12,6 +12,7 @@ import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.peer.SrtpContext;
 import io.github.kvslocal.recording.FragmentStore;
 import io.github.kvslocal.runtime.EmulatorRuntime;
+import io.github.kvslocal.runtime.Faults;
 import io.github.kvslocal.runtime.SessionLoop;
 import io.github.kvslocal.runtime.StorageService;
 import io.github.kvslocal.runtime.StorageSessions;
@@ -142,7 +143,7 @@ final class WebRtcStack implements MediaStack {
 
   @Override
   public StorageService sessions(
-      Function<String, SessionLoop> loops, FragmentStore store, Journal journal)
+      Function<String, SessionLoop> loops, FragmentStore store, Journal journal, Faults faults)
       throws IOException {
     warmSrtp.join();
     if (!network.isPerfect()) {
@@ -171,7 +172,8 @@ final class WebRtcStack implements MediaStack {
                 limits,
                 signaling,
                 random,
-                journal));
+                journal,
+                faults));
     return sessions;
   }
 

@@ -8,6 +8,7 @@ import io.github.kvslocal.registry.MediaStream;
 import io.github.kvslocal.registry.Owner;
 import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.registry.SignalingChannel;
+import io.github.kvslocal.runtime.Faults;
 import io.github.kvslocal.runtime.PolicyClock;
 import io.github.kvslocal.runtime.RetainingFragmentStore;
 import io.github.kvslocal.vertx.Front;
@@ -23,6 +24,7 @@ import io.vertx.core.Future;
 record World(
     PolicyClock clock,
     Journal journal,
+    Faults faults,
     ControlPlane controlPlane,
     FragmentStore fragments,
     RetainingFragmentStore store,

@@ -69,7 +69,7 @@ class ArchitectureTest {
           "disk", Set.of("recording", "registry", "fragment", "channel", "media"),
           "vertx", Set.of("runtime"),
           "http", INNER,
-          "websocket", Set.of("signaling", "channel", "api", "runtime"),
+          "websocket", Set.of("signaling", "channel", "api", "runtime", "fault"),
           "tls", Set.of());
 
   /** Each library with the packages that may import it. */

@@ -2,6 +2,7 @@ package io.github.kvslocal;
 
 import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.recording.FragmentStore;
+import io.github.kvslocal.runtime.Faults;
 import io.github.kvslocal.runtime.SessionLoop;
 import io.github.kvslocal.runtime.StorageService;
 import java.io.IOException;
@@ -37,7 +38,7 @@ class FakeMediaStack implements MediaStack {
 
   @Override
   public StorageService sessions(
-      Function<String, SessionLoop> loops, FragmentStore store, Journal journal) {
+      Function<String, SessionLoop> loops, FragmentStore store, Journal journal, Faults faults) {
     return service;
   }
 

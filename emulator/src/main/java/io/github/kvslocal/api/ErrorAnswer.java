@@ -6,9 +6,16 @@ import java.util.Map;
  * An error as all SDKs read it: the type in a header and in the body, the message under both of the
  * spellings that the service models use.
  *
+ * @param status of HTTP
+ * @param code the error's name
  * @param message what was wrong, what was expected and what to do
  */
-public record ErrorAnswer(ServiceError error, String message, String requestId) {
+public record ErrorAnswer(int status, String code, String message, String requestId) {
+
+  /** With the status and the name that an error has. */
+  public ErrorAnswer(ServiceError error, String message, String requestId) {
+    this(error.status(), error.code(), message, requestId);
+  }
 
   /** The headers that name the error, besides those of every answer. */
   public Map<String, String> headers() {
@@ -16,7 +23,7 @@ public record ErrorAnswer(ServiceError error, String message, String requestId) 
         "Content-Type",
         "application/json",
         "x-amzn-ErrorType",
-        error.code(),
+        code,
         "x-amzn-RequestId",
         requestId);
   }
@@ -30,13 +37,7 @@ public record ErrorAnswer(ServiceError error, String message, String requestId) 
   /** The body, {@code {"__type":…,"message":…,"Message":…}}. */
   public String json() {
     String quoted = quote(message);
-    return "{\"__type\":"
-        + quote(error.code())
-        + ",\"message\":"
-        + quoted
-        + ",\"Message\":"
-        + quoted
-        + "}";
+    return "{\"__type\":" + quote(code) + ",\"message\":" + quoted + ",\"Message\":" + quoted + "}";
   }
 
   /** RFC 8259 section 7; everything beyond printable ASCII is escaped. */

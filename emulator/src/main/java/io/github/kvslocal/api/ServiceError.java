@@ -125,4 +125,21 @@ public enum ServiceError {
       case MEDIA, ARCHIVED_MEDIA -> NOT_AUTHORIZED;
     };
   }
+
+  /**
+   * The status that an error of this name has as the answer to an operation: that of the service
+   * models; 400, as of most, for one that no model of ours has.
+   */
+  public static int statusOf(Action action, String code) {
+    ServiceError denied = denied(action);
+    if (denied.code.equals(code)) {
+      return denied.status;
+    }
+    for (ServiceError error : values()) {
+      if (error.code.equals(code)) {
+        return error.status;
+      }
+    }
+    return INVALID_ARGUMENT.status;
+  }
 }

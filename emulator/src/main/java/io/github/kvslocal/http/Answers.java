@@ -33,11 +33,22 @@ final class Answers {
 
   /** Declines a request for a reason that its client can do something about. */
   void refuse(HttpServerRequest request, ServiceError error, String message) {
-    ErrorAnswer answer = new ErrorAnswer(error, message, RequestId.next(random));
+    refuse(request, new ErrorAnswer(error, message, RequestId.next(random)));
+  }
+
+  /** Declines a request, since a fault says so. */
+  void refuse(HttpServerRequest request, int status, String code) {
+    refuse(
+        request,
+        new ErrorAnswer(
+            status, code, "A fault of this emulator answers so.", RequestId.next(random)));
+  }
+
+  private static void refuse(HttpServerRequest request, ErrorAnswer answer) {
     LOG.atInfo()
         .addKeyValue("path", path(request))
-        .addKeyValue("status", error.status())
-        .addKeyValue("error", error.code())
+        .addKeyValue("status", answer.status())
+        .addKeyValue("error", answer.code())
         .addKeyValue("explanation", answer.firstLine())
         .addKeyValue("requestId", answer.requestId())
         .addKeyValue("from", request.remoteAddress())
@@ -76,7 +87,7 @@ final class Answers {
   }
 
   private static void end(HttpServerResponse response, ErrorAnswer answer) {
-    response.setStatusCode(answer.error().status());
+    response.setStatusCode(answer.status());
     answer.headers().forEach(response::putHeader);
     end(response, Buffer.buffer(answer.json()));
   }

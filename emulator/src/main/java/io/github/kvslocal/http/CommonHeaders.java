@@ -37,7 +37,7 @@ final class CommonHeaders {
     String wanted = context.request().getHeader("Access-Control-Request-Headers");
     context
         .response()
-        .putHeader("Access-Control-Allow-Methods", "GET, POST, OPTIONS")
+        .putHeader("Access-Control-Allow-Methods", "GET, POST, DELETE, OPTIONS")
         .putHeader("Access-Control-Allow-Headers", wanted == null ? REQUEST_HEADERS : wanted)
         .putHeader("Access-Control-Allow-Private-Network", "true")
         .putHeader("Access-Control-Max-Age", "86400")

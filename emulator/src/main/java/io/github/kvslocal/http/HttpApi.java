@@ -6,8 +6,10 @@ import io.github.kvslocal.api.DeclinedException;
 import io.github.kvslocal.api.Service;
 import io.github.kvslocal.api.ServiceError;
 import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.fault.CallFate;
 import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.registry.Owner;
+import io.github.kvslocal.runtime.Faults;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -24,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -45,6 +48,7 @@ public final class HttpApi {
    * @param publicUrl what returned URLs begin with; empty text to derive it from each request
    * @param saveRegistry returns when all changes so far are kept
    * @param journal where every request is noted
+   * @param faults what befalls calls on purpose
    */
   public record Setting(
       InstantSource policyClock,
@@ -52,11 +56,13 @@ public final class HttpApi {
       Admission admission,
       String publicUrl,
       Supplier<Future<?>> saveRegistry,
-      Journal journal) {}
+      Journal journal,
+      Faults faults) {}
 
   private final Router router;
   private final Setting setting;
   private final Gate gate;
+  private final CallFaults faults;
   private final Answers answers;
   private final RequestNotes notes;
   private final @Nullable ReturnedUrls fixedUrls;
@@ -72,6 +78,7 @@ public final class HttpApi {
     this.router = Router.router(vertx);
     this.setting = setting;
     this.gate = new Gate(setting.admission());
+    this.faults = new CallFaults(setting.faults());
     this.answers = new Answers(setting.random());
     this.notes = new RequestNotes(setting.journal(), setting.policyClock());
     this.fixedUrls = setting.publicUrl().isEmpty() ? null : ReturnedUrls.fixed(setting.publicUrl());
@@ -173,17 +180,62 @@ public final class HttpApi {
       RequestNotes.target(context, caller, operation, members);
       gate.admit(caller, operation, members);
       Owner owner = new Owner(caller.account(), caller.region());
-      Call call = new Call(members, owner, urls(request), setting.policyClock().instant());
-      CompletionStage<Answer> answer = operation.handler().perform(call);
-      request.response().closeHandler(gone -> answer.toCompletableFuture().cancel(false));
-      Future.fromCompletionStage(answer, Vertx.currentContext())
-          .compose(decided -> kept(operation, decided))
-          .onSuccess(kept -> answers.succeed(request, kept))
-          .onFailure(context::fail);
+      CallFate fate =
+          faults.fate(request, operation, members, caller, setting.policyClock().instant());
+      if (fate.latency().isZero()) {
+        meet(fate, operation, members, owner, context);
+      } else {
+        context
+            .vertx()
+            .timer(fate.latency().toNanos(), TimeUnit.NANOSECONDS)
+            .compose(
+                waited -> {
+                  meet(fate, operation, members, owner, context);
+                  return Future.succeededFuture();
+                })
+            .onFailure(context::fail);
+      }
     } catch (DeclinedException | RefusedException e) {
       context.fail(e);
     } catch (IOException e) {
       context.fail(400, e);
+    }
+  }
+
+  private void meet(
+      CallFate fate, Operation operation, Members members, Owner owner, RoutingContext context) {
+    HttpServerRequest request = context.request();
+    if (fate.cutBefore()) {
+      var unused = request.connection().close();
+    } else if (!fate.code().isEmpty()) {
+      int status = fate.status();
+      answers.refuse(
+          request,
+          status == 0 ? ServiceError.statusOf(operation.action(), fate.code()) : status,
+          fate.code());
+    } else {
+      Call call = new Call(members, owner, urls(request), setting.policyClock().instant());
+      carryOut(operation, call, context)
+          .onSuccess(
+              kept -> {
+                if (fate.cutAfter()) {
+                  var unused = request.connection().close();
+                } else {
+                  answers.succeed(request, kept);
+                }
+              })
+          .onFailure(context::fail);
+    }
+  }
+
+  private Future<Answer> carryOut(Operation operation, Call call, RoutingContext context) {
+    try {
+      CompletionStage<Answer> answer = operation.handler().perform(call);
+      context.response().closeHandler(gone -> answer.toCompletableFuture().cancel(false));
+      return Future.fromCompletionStage(answer, Vertx.currentContext())
+          .compose(decided -> kept(operation, decided));
+    } catch (RefusedException e) {
+      return Future.failedFuture(e);
     }
   }
 

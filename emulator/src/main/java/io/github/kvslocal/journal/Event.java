@@ -29,6 +29,7 @@ public enum Event {
   MESSAGE_EXPIRED("A message has waited too long and is dropped."),
   OFFER_NOT_DELIVERED("A viewer's own offer is lost, since the channel has media storage."),
   OFFER_WITHDRAWN("The client of SendAlexaOfferToMaster hung up before the master answered."),
+  FAULT_STRUCK("A fault of a rule, a header or a tag befell somebody; facts: fault, cause."),
   JOINED("A join was accepted; an offer follows."),
   JOIN_REFUSED("A join was refused, such as of a viewer for whom no seat is free."),
   OFFER_WITHOUT_SOCKET("A join came before its signaling socket; its offer waits for that."),

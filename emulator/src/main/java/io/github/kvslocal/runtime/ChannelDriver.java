@@ -31,8 +31,9 @@ final class ChannelDriver implements Sockets.Storage {
     this.channel = channel;
     this.loop = new GuardedLoop(world.loops().apply(channel.toString()), this::onBug);
     this.notes = new ChannelNotes(channel, world.journal(), loop);
-    this.sockets = new Sockets(world.signaling(), loop, notes, this, onQuiet);
-    this.session = new SessionDriver(world, loop, sockets, notes, onQuiet);
+    ChannelFaults faults = new ChannelFaults(world.faults(), notes, loop);
+    this.sockets = new Sockets(world.signaling(), loop, notes, faults, this, onQuiet);
+    this.session = new SessionDriver(world, loop, sockets, notes, faults, onQuiet);
   }
 
   /** Our bug, on this session's loop: this session ends, all others live. */
@@ -70,6 +71,12 @@ final class ChannelDriver implements Sockets.Storage {
   void channelDeleted() {
     sockets.channelDeleted();
     session.storageEnded("the channel was deleted");
+  }
+
+  /** Rules of faults have come or gone. */
+  void rulesChanged() {
+    sockets.rulesChanged();
+    session.rulesChanged();
   }
 
   /** Ends the session for all; the sockets stay. */

@@ -22,6 +22,7 @@ import java.util.random.RandomGenerator;
  * @param keepsLossyPictures whether what came of a master's picture that lost packets is recorded
  * @param sessions the limits of each storage session
  * @param signaling the limits of each channel's signaling
+ * @param faults what befalls whom on purpose
  * @param random for SSRCs and session ids; secure in production, seeded in tests
  */
 public record EmulatorRuntime(
@@ -37,7 +38,8 @@ public record EmulatorRuntime(
     SessionLimits sessions,
     SignalingLimits signaling,
     RandomGenerator random,
-    Journal journal) {
+    Journal journal,
+    Faults faults) {
   /** A world whose networks are as good as the real one, and where torn pictures are dropped. */
   public EmulatorRuntime(
       Function<String, SessionLoop> loops,
@@ -64,7 +66,8 @@ public record EmulatorRuntime(
         sessions,
         signaling,
         random,
-        journal);
+        journal,
+        new Faults(journal));
   }
 
   /** The same, and what came of a picture that lost packets is recorded or not. */
@@ -82,9 +85,47 @@ public record EmulatorRuntime(
     return of(others, links, keepsLossyPictures);
   }
 
+  /** The same with another certificate's fingerprint, or other handshakes. */
+  EmulatorRuntime withDtls(DtlsEndpoint.Factory others) {
+    return new EmulatorRuntime(
+        loops,
+        ice,
+        links,
+        others,
+        srtp,
+        voices,
+        store,
+        fragments,
+        keepsLossyPictures,
+        sessions,
+        signaling,
+        random,
+        journal,
+        faults);
+  }
+
+  /** The same with these faults. */
+  public EmulatorRuntime withFaults(Faults others) {
+    return new EmulatorRuntime(
+        loops,
+        ice,
+        links,
+        dtls,
+        srtp,
+        voices,
+        store,
+        fragments,
+        keepsLossyPictures,
+        sessions,
+        signaling,
+        random,
+        journal,
+        others);
+  }
+
   private EmulatorRuntime of(IceTransport.Factory agents, LinkModels networks, boolean kept) {
     return new EmulatorRuntime(
         loops, agents, networks, dtls, srtp, voices, store, fragments, kept, sessions, signaling,
-        random, journal);
+        random, journal, faults);
   }
 }

@@ -1,12 +1,15 @@
 package io.github.kvslocal.runtime;
 
 import io.github.kvslocal.fault.Link;
+import io.github.kvslocal.fault.LinkModel;
 import io.github.kvslocal.fault.NetworkModel;
 import io.github.kvslocal.peer.IceTransport;
 import io.github.kvslocal.sdp.IceCandidate;
 import io.github.kvslocal.sdp.IceCredentials;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Agents whose network does to media what a model says, on top of what the real one does.
@@ -17,9 +20,12 @@ import java.util.Random;
  */
 public final class FaultyIce implements IceTransport.Factory {
   private final IceTransport.Factory network;
-  private final NetworkModel model;
   private final SessionLoop loop;
-  private final Random seeds;
+  private final List<Agent> agents = new CopyOnWriteArrayList<>();
+
+  // Both by one caller at a time.
+  private NetworkModel model;
+  private Random seeds;
 
   /**
    * Agents of this network, made worse.
@@ -33,17 +39,38 @@ public final class FaultyIce implements IceTransport.Factory {
     this.seeds = new Random(model.seed());
   }
 
+  /** From now on the network is another, also for the agents that are open. */
+  void change(NetworkModel other) {
+    if (!other.equals(model)) {
+      model = other;
+      seeds = new Random(other.seed());
+      agents.forEach(Agent::change);
+    }
+  }
+
+  /** No link at all where nothing happens to anything. */
+  private @Nullable Link link(LinkModel way) {
+    Random dice = new Random(seeds.nextLong());
+    return way.equals(LinkModel.PERFECT) ? null : new Link(way, dice);
+  }
+
+  private IceTransport added(Agent agent) {
+    agent.change();
+    agents.add(agent);
+    return agent;
+  }
+
   @Override
   public IceTransport open(IceTransport.IceRole role, IceTransport.Listener listener) {
     Ears ears = new Ears(listener);
-    return new Agent(network.open(role, ears), ears);
+    return added(new Agent(network.open(role, ears), ears));
   }
 
   @Override
   public IceTransport reopen(
       IceTransport.IceRole role, IceCredentials credentials, IceTransport.Listener listener) {
     Ears ears = new Ears(listener);
-    return new Agent(network.reopen(role, credentials, ears), ears);
+    return added(new Agent(network.reopen(role, credentials, ears), ears));
   }
 
   private final class Ears implements IceTransport.Listener {
@@ -53,9 +80,7 @@ public final class FaultyIce implements IceTransport.Factory {
 
     private Ears(IceTransport.Listener listener) {
       this.listener = listener;
-      this.incoming =
-          new FaultyWay(
-              new Link(model.incoming(), new Random(seeds.nextLong())), loop, listener::datagram);
+      this.incoming = new FaultyWay(loop, listener::datagram);
     }
 
     @Override
@@ -83,9 +108,12 @@ public final class FaultyIce implements IceTransport.Factory {
     private Agent(IceTransport agent, Ears ears) {
       this.agent = agent;
       this.ears = ears;
-      this.outgoing =
-          new FaultyWay(
-              new Link(model.outgoing(), new Random(seeds.nextLong())), loop, agent::send);
+      this.outgoing = new FaultyWay(loop, agent::send);
+    }
+
+    void change() {
+      ears.incoming.over(link(model.incoming()));
+      outgoing.over(link(model.outgoing()));
     }
 
     @Override
@@ -119,6 +147,7 @@ public final class FaultyIce implements IceTransport.Factory {
     /** What is under way to the other side, such as a goodbye, is there before its time. */
     @Override
     public void close() {
+      agents.remove(this);
       ears.incoming.close();
       outgoing.deliverAll();
       outgoing.close();

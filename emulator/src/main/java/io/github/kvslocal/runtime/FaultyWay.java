@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /** One direction of one agent, and the datagrams that are under way on it. */
 final class FaultyWay {
@@ -31,37 +32,61 @@ final class FaultyWay {
     }
   }
 
-  private final Link link;
   private final SessionLoop loop;
   private final End end;
   private final PriorityQueue<Flight> flying =
       new PriorityQueue<>(
           Comparator.<Flight>comparingLong(flight -> flight.at)
               .thenComparingLong(flight -> flight.order));
+
+  /** None for a way that takes everything at once. */
+  private volatile @Nullable Link link;
+
   private long order;
   private SessionLoop.Alarm alarm = () -> {};
   private long alarmAt = Long.MAX_VALUE;
   private boolean closed;
 
-  FaultyWay(Link link, SessionLoop loop, End end) {
-    this.link = link;
+  /** A way that takes everything at once. */
+  FaultyWay(SessionLoop loop, End end) {
     this.loop = loop;
     this.end = end;
   }
 
+  /** From now on datagrams fare so; those that are under way arrive when they would have. */
+  void over(@Nullable Link other) {
+    link = other;
+  }
+
   /** Sends a copy of a datagram on its way; any thread may call it. */
   void carry(byte[] buffer, int offset, int length) {
+    Link way = link;
+    if (way == null) {
+      end.datagram(buffer, offset, length);
+    } else {
+      carry(way, buffer, offset, length);
+    }
+  }
+
+  private void carry(Link way, byte[] buffer, int offset, int length) {
     long now = loop.nanoTime();
     int atOnce = 0;
     synchronized (this) {
       if (closed) {
         return;
       }
-      for (long at : arrivals(buffer, offset, length, now)) {
-        if (at <= now) {
+      boolean handshake = DatagramKind.of(buffer, offset, length) == DatagramKind.DTLS;
+      long[] arrivals = handshake ? new long[] {way.sendSafely(now)} : way.send(length, now);
+      for (long at : arrivals) {
+        int bit = handshake ? -1 : way.corruptedBit(length);
+        if (at <= now && bit < 0) {
           atOnce++;
         } else if (flying.size() < MOST_UNDER_WAY) {
-          flying.add(new Flight(at, order++, Arrays.copyOfRange(buffer, offset, offset + length)));
+          byte[] copy = Arrays.copyOfRange(buffer, offset, offset + length);
+          if (bit >= 0) {
+            copy[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+          }
+          flying.add(new Flight(at, order++, copy));
         }
       }
       setAlarm(now);
@@ -69,12 +94,6 @@ final class FaultyWay {
     for (int i = 0; i < atOnce; i++) {
       end.datagram(buffer, offset, length);
     }
-  }
-
-  private long[] arrivals(byte[] buffer, int offset, int length, long now) {
-    return DatagramKind.of(buffer, offset, length) == DatagramKind.DTLS
-        ? new long[] {link.sendSafely(now)}
-        : link.send(length, now);
   }
 
   private void setAlarm(long now) {

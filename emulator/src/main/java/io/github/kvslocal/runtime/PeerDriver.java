@@ -13,6 +13,7 @@ import io.github.kvslocal.peer.PeerEnd;
 import io.github.kvslocal.peer.PeerProgress;
 import io.github.kvslocal.peer.PeerTransports;
 import io.github.kvslocal.peer.SrtpKeys;
+import io.github.kvslocal.rtp.FeedbackHabits;
 import io.github.kvslocal.rtp.ReceiveTiming;
 import io.github.kvslocal.rtp.ReceiverStatistics;
 import io.github.kvslocal.rtp.SenderStatistics;
@@ -189,6 +190,13 @@ final class PeerDriver {
   void requestKeyFrame() {
     long now = loop.nanoTime();
     peer.requestKeyFrame(now);
+    setAlarm(now);
+  }
+
+  /** See {@link PeerConnection#feedback}. */
+  void feedback(FeedbackHabits habits) {
+    long now = loop.nanoTime();
+    peer.feedback(habits);
     setAlarm(now);
   }
 

@@ -2,7 +2,7 @@ package io.github.kvslocal.runtime;
 
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.StreamArn;
-import io.github.kvslocal.fault.NetworkModel;
+import io.github.kvslocal.fault.LinkModels;
 import io.github.kvslocal.journal.Event;
 import io.github.kvslocal.media.EncodedFrame;
 import io.github.kvslocal.media.Track;
@@ -11,6 +11,7 @@ import io.github.kvslocal.peer.PeerEnd;
 import io.github.kvslocal.recording.RecordingSummary;
 import io.github.kvslocal.session.PeerId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +42,10 @@ final class Peers {
   private final Recordings recordings;
   private final Host host;
   private final MediaRouting routing;
+  private final ChannelFaults faults;
   private final Map<PeerId, PeerDriver> open = new HashMap<>();
+  private final Map<PeerId, PeerFaults> befallen = new HashMap<>();
+  private SessionLoop.Alarm ruleEnds = () -> {};
 
   /** Where the newest join that a peer's offer answered wants its media stored. */
   private final Map<PeerId, StreamArn> streams = new HashMap<>();
@@ -50,10 +54,12 @@ final class Peers {
       EmulatorRuntime world,
       SessionLoop loop,
       ChannelNotes notes,
+      ChannelFaults faults,
       Recordings recordings,
       Host host) {
     this.world = world;
     this.loop = loop;
+    this.faults = faults;
     this.notes = notes;
     this.recordings = recordings;
     this.host = host;
@@ -67,35 +73,75 @@ final class Peers {
   /** The peer of this id, opened if it is new, with the stream of its newest join. */
   PeerDriver open(PeerId id, Participant whose, StreamArn stream) {
     streams.put(id, stream);
-    return open.computeIfAbsent(
-        id,
-        fresh -> {
-          PeerNotes its = notes.of(id, whose);
-          return new PeerDriver(id, whose, peerWorld(whose), its, new Events(id, whose, its));
+    PeerDriver known = open.get(id);
+    if (known != null) {
+      return known;
+    }
+    PeerFaults its = faultsOf(whose);
+    PeerNotes told = notes.of(id, whose);
+    PeerDriver fresh =
+        new PeerDriver(
+            id,
+            whose,
+            new PeerWorld(its.world(), loop, routing.clock()),
+            told,
+            new Events(id, whose, told));
+    open.put(id, fresh);
+    befallen.put(id, its);
+    its.apply(fresh);
+    watchRules();
+    return fresh;
+  }
+
+  /** What befalls this participant's connection, over its network. */
+  private PeerFaults faultsOf(Participant whose) {
+    return new PeerFaults(
+        faults,
+        whose,
+        world,
+        world.links().of(notes.channel(), whose),
+        loop,
+        model -> LinkModels.everywhere(model).of(notes.channel(), whose));
+  }
+
+  /** Rules of faults have come or gone, or their time is over. */
+  void rulesChanged() {
+    befallen.forEach(
+        (id, its) -> {
+          PeerDriver peer = open.get(id);
+          if (peer != null) {
+            its.apply(peer);
+          }
         });
+    watchRules();
   }
 
-  private PeerWorld peerWorld(Participant whose) {
-    return new PeerWorld(worldOf(whose), loop, routing.clock());
-  }
-
-  /** The world over this participant's network. */
-  private EmulatorRuntime worldOf(Participant whose) {
-    NetworkModel network = world.links().of(notes.channel(), whose);
-    return network.isPerfect() ? world : world.withIce(new FaultyIce(world.ice(), network, loop));
+  private void watchRules() {
+    ruleEnds.cancel();
+    Instant end = open.isEmpty() || faults.isEmpty() ? Instant.MAX : faults.nextEnd();
+    ruleEnds =
+        end.equals(Instant.MAX)
+            ? () -> {}
+            : loop.schedule(end, "a rule of faults ends", this::rulesChanged);
   }
 
   /** Ends a peer and opens its successor behind the same offer. */
   void renew(PeerId id, PeerId successor, Participant whose) {
     PeerDriver peer = open.get(id);
     StreamArn stream = streams.get(id);
+    PeerFaults its = befallen.get(id);
     if (peer == null || stream == null) {
       return;
     }
     peer.end(PeerEnd.REPLACED, "its client has answered the repeated offer once more");
     streams.put(successor, stream);
-    PeerNotes its = notes.of(successor, whose);
-    open.put(successor, peer.successor(successor, its, new Events(successor, whose, its)));
+    PeerNotes told = notes.of(successor, whose);
+    PeerDriver next = peer.successor(successor, told, new Events(successor, whose, told));
+    open.put(successor, next);
+    if (its != null) {
+      befallen.put(successor, its);
+      its.apply(next);
+    }
   }
 
   /**
@@ -242,6 +288,8 @@ final class Peers {
       its.write(Event.PEER_ENDED, end + ": " + why, Map.of("end", end.toString()));
       routing.ended(id);
       streams.remove(id);
+      befallen.remove(id);
+      watchRules();
       MasterRecording finished = recording;
       try {
         if (finished != null && peer != null) {

@@ -65,6 +65,7 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
       SessionLoop loop,
       Sockets sockets,
       ChannelNotes notes,
+      ChannelFaults faults,
       Runnable onQuiet) {
     this.handshake = world.sessions().handshake();
     this.loop = loop;
@@ -72,7 +73,7 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
     this.notes = notes;
     this.onQuiet = onQuiet;
     this.session = new StorageSession(world.sessions());
-    this.peers = new Peers(world, loop, notes, new Recordings(loop, onQuiet), this);
+    this.peers = new Peers(world, loop, notes, faults, new Recordings(loop, onQuiet), this);
   }
 
   void join(StreamArn stream, Participant participant) throws RefusedException {
@@ -281,6 +282,11 @@ final class SessionDriver implements SessionEffect.Performer, Peers.Host {
   /** Who is in the session, and how far each has come. */
   List<SessionView.PeerView> views() {
     return peers.views();
+  }
+
+  /** Rules of faults have come or gone. */
+  void rulesChanged() {
+    peers.rulesChanged();
   }
 
   /** Completes when the fate of everything that was recorded so far is known. */

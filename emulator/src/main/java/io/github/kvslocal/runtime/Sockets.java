@@ -4,6 +4,8 @@ import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.fault.Fault;
+import io.github.kvslocal.fault.Lasting;
 import io.github.kvslocal.journal.Event;
 import io.github.kvslocal.session.PeerId;
 import io.github.kvslocal.signaling.ChannelFacts;
@@ -49,6 +51,9 @@ final class Sockets implements SignalingEffect.Performer {
   private final Storage storage;
   private final Runnable onQuiet;
   private final ChannelSignaling signaling;
+  private final ChannelFaults faults;
+  private final SocketStrikes strikes;
+  private final OfferFaults offerFaults;
   private final Map<ConnectionId, Open> connections = new HashMap<>();
   private final Map<SignalingConnection, ConnectionId> ids = new HashMap<>();
   private final Map<Long, CompletableFuture<String>> heldOffers = new HashMap<>();
@@ -67,10 +72,14 @@ final class Sockets implements SignalingEffect.Performer {
       SignalingLimits limits,
       SessionLoop loop,
       ChannelNotes notes,
+      ChannelFaults faults,
       Storage storage,
       Runnable onQuiet) {
     this.signaling = new ChannelSignaling(limits);
     this.loop = loop;
+    this.faults = faults;
+    this.strikes = new SocketStrikes(faults, loop);
+    this.offerFaults = new OfferFaults(faults, loop, this::whose, this::performAll);
     this.notes = notes;
     this.messages = new MessageNotes(notes);
     this.storage = storage;
@@ -94,12 +103,14 @@ final class Sockets implements SignalingEffect.Performer {
     connections.put(id, new Open(connection, participant));
     ids.put(connection, id);
     perform(signaling.opened(id, participant, facts, loop.now()));
+    strikes.opened(id, participant, connection);
   }
 
   void closed(SignalingConnection connection) {
     ConnectionId id = ids.remove(connection);
     if (id != null) {
       connections.remove(id);
+      strikes.closed(id);
       closeCode = connection.closeCode();
       perform(signaling.closed(id));
       closeCode = 0;
@@ -109,10 +120,36 @@ final class Sockets implements SignalingEffect.Performer {
   void received(SignalingConnection connection, Inbound message, ChannelFacts facts) {
     ConnectionId id = ids.get(connection);
     Open from = id == null ? null : connections.get(id);
-    if (id != null && from != null) {
+    if (id != null && from != null && !declines(id, message)) {
       messages.received(from.whose(), message);
       perform(signaling.received(id, message, facts, loop.now()));
     }
+  }
+
+  /** Whether a fault has declined a message, whose sender wants to be told. */
+  private boolean declines(ConnectionId id, Inbound message) {
+    if (faults.isEmpty() || message.correlationId().isEmpty()) {
+      return false;
+    }
+    String type = message instanceof Inbound.Message readable ? readable.type().name() : "";
+    List<Fault.StatusResponse> struck =
+        faults.strike(Fault.StatusResponse.class, whose(id), type, new Lasting());
+    if (!struck.isEmpty()) {
+      RefusedException refusal =
+          new RefusedException(struck.get(0).reason(), "A fault of this emulator answers so.");
+      perform(signaling.declined(id, message, refusal));
+    }
+    return !struck.isEmpty();
+  }
+
+  private Participant whose(ConnectionId id) {
+    Open one = connections.get(id);
+    return one == null ? Participant.MASTER : one.whose();
+  }
+
+  /** Rules of faults have come or gone. */
+  void rulesChanged() {
+    strikes.rulesChanged();
   }
 
   /** A frame without a message has come. */
@@ -170,6 +207,7 @@ final class Sockets implements SignalingEffect.Performer {
   /** Nobody waits any more for an answer to this peer's offer, which may wait still. */
   void withdrawOffer(PeerId peer) {
     signaling.withdrawStorageOffer(peer.number());
+    offerFaults.withdraw(peer.number());
     wake();
   }
 
@@ -181,6 +219,8 @@ final class Sockets implements SignalingEffect.Performer {
   /** Nothing falls due any more: the emulator ends. */
   void stop() {
     alarm.cancel();
+    strikes.stop();
+    offerFaults.stop();
   }
 
   boolean isEmpty() {
@@ -188,6 +228,10 @@ final class Sockets implements SignalingEffect.Performer {
   }
 
   private void perform(List<SignalingEffect> effects) {
+    performAll(offerFaults.befall(effects));
+  }
+
+  private void performAll(List<SignalingEffect> effects) {
     effects.forEach(effect -> effect.perform(this));
     wake();
   }

@@ -57,6 +57,14 @@ public final class StorageSessions implements StorageService {
 
   public StorageSessions(EmulatorRuntime world) {
     this.world = world;
+    world.faults().watch(this::rulesChanged);
+  }
+
+  /** Rules of faults have come or gone: they may befall what is open. */
+  private void rulesChanged() {
+    for (ChannelArn channel : channels.keySet()) {
+      onLoop(channel, ChannelDriver::rulesChanged);
+    }
   }
 
   @Override

@@ -2,6 +2,9 @@ package io.github.kvslocal.signaling;
 
 /** One open socket of a participant. Any thread may call it; no method blocks. */
 public interface SignalingConnection {
+  /** Stands for a connection that is cut without a close frame. */
+  int WITHOUT_CODE = 0;
+
   /** Queues a message; a connection that is closed drops it. */
   void send(Outbound message);
 
@@ -18,4 +21,11 @@ public interface SignalingConnection {
   default int closeCode() {
     return 0;
   }
+
+  /**
+   * Ends the socket as a service in trouble would.
+   *
+   * @param code of the close frame, or {@link #WITHOUT_CODE}
+   */
+  void drop(int code, String reason);
 }

@@ -202,6 +202,11 @@ public final class Listener implements AutoCloseable {
             .schedule(() -> cut(connection), PATIENCE_TO_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** Closes a socket's connection at once, and its client is told nothing. */
+  public static void cut(ServerWebSocket socket) {
+    cut(((WebSocketInternal) socket).channelHandlerContext());
+  }
+
   /**
    * Has a socket's owner told, on its event loop, when its client breaks the WebSocket protocol.
    * The client is told by the close frame; the socket itself is closed a moment later only.

@@ -220,16 +220,25 @@ final class OpenSocket implements SignalingConnection {
 
   @Override
   public void close(CloseCode code, String reason) {
+    drop(code.number(), reason);
+  }
+
+  @Override
+  public void drop(int code, String reason) {
     if (closing.compareAndSet(false, true)) {
-      closeCode = code.number();
+      closeCode = code;
       LOG.atInfo()
           .addKeyValue("channel", who.channel().name())
           .addKeyValue("client", who.participant())
-          .addKeyValue("code", code.number())
+          .addKeyValue("code", code)
           .addKeyValue("reason", reason)
           .log("socket closed");
-      socket.close((short) code.number(), reason);
-      setting.farewell().accept(socket);
+      if (code == WITHOUT_CODE) {
+        setting.faults().cut().accept(socket);
+      } else {
+        socket.close((short) code, reason);
+        setting.farewell().accept(socket);
+      }
       // Whatever is said to its participant from now on is for the next socket.
       storage.signalingClosed(who.channel(), this);
     }

@@ -1,6 +1,6 @@
 package io.github.kvslocal.websocket;
 
-import io.github.kvslocal.api.ServiceError;
+import io.github.kvslocal.api.ErrorAnswer;
 import io.github.kvslocal.api.Target;
 
 /**
@@ -9,7 +9,7 @@ import io.github.kvslocal.api.Target;
  * @param operation {@code ConnectAsMaster} or {@code ConnectAsViewer}; empty if it is not known
  * @param channel none if its URL names none
  * @param client as its URL says it, or empty
- * @param explanation one line for a person
+ * @param answer what its client is told
  */
 public record RefusedUpgrade(
-    String operation, Target channel, String client, ServiceError error, String explanation) {}
+    String operation, Target channel, String client, ErrorAnswer answer) {}

@@ -13,9 +13,11 @@ import io.github.kvslocal.api.Target;
 import io.github.kvslocal.channel.ClientId;
 import io.github.kvslocal.channel.Reason;
 import io.github.kvslocal.channel.RefusedException;
+import io.github.kvslocal.fault.CallFate;
 import io.github.kvslocal.runtime.ChannelDirectory;
 import io.github.kvslocal.runtime.StorageService;
 import io.github.kvslocal.signaling.CloseCode;
+import io.github.kvslocal.signaling.SignalingConnection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,6 +25,7 @@ import io.vertx.core.http.ServerWebSocket;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -57,6 +60,7 @@ public final class SignalingSocket {
    *     client does
    * @param violations has a socket's owner told what its client does against the protocol
    * @param refusals told of every upgrade that is refused, before its client is
+   * @param faults what befalls upgrades and sockets on purpose
    */
   public record Setting(
       InstantSource wallClock,
@@ -64,7 +68,8 @@ public final class SignalingSocket {
       boolean candidateSdpMid,
       Consumer<ServerWebSocket> farewell,
       BiConsumer<ServerWebSocket, Consumer<String>> violations,
-      Consumer<RefusedUpgrade> refusals) {}
+      Consumer<RefusedUpgrade> refusals,
+      SocketFaults faults) {}
 
   /** An edge before these sessions. */
   public SignalingSocket(
@@ -92,6 +97,7 @@ public final class SignalingSocket {
       return;
     }
     UpgradeRequest upgrade;
+    CallFate fate;
     try {
       Handshake.require(request);
       Caller caller = admission.authenticate(arrival(request), new byte[0]);
@@ -103,6 +109,7 @@ public final class SignalingSocket {
               parameter(request, "X-Amz-ClientId"));
       admission.admit(caller, upgrade.action(), Target.ofArn(upgrade.channel().toString()));
       channels.facts(caller, upgrade.channel());
+      fate = setting.faults().fate(request, upgrade);
     } catch (DeclinedException e) {
       refuse(request, e.error(), e.explanation());
       return;
@@ -112,23 +119,49 @@ public final class SignalingSocket {
     }
     // A client may say nothing before it is admitted (RFC 6455 section 4.1).
     request.pause();
-    Future.fromCompletionStage(
-            storage.admit(upgrade.channel(), upgrade.participant()), Vertx.currentContext())
-        .onSuccess(admitted -> admitted(upgrade, request))
-        .onFailure(failure -> refuse(request, failure));
+    if (fate.latency().isZero()) {
+      meet(fate, upgrade, request);
+    } else {
+      Vertx.currentContext()
+          .owner()
+          .timer(fate.latency().toNanos(), TimeUnit.NANOSECONDS)
+          .onSuccess(waited -> meet(fate, upgrade, request));
+    }
+  }
+
+  private void meet(CallFate fate, UpgradeRequest upgrade, HttpServerRequest request) {
+    if (fate.cutBefore()) {
+      var unused = request.connection().close();
+    } else if (!fate.code().isEmpty()) {
+      request.resume();
+      int status =
+          fate.status() == 0 ? ServiceError.statusOf(upgrade.action(), fate.code()) : fate.status();
+      refuse(
+          request,
+          new ErrorAnswer(
+              status,
+              fate.code(),
+              "A fault of this emulator answers so.",
+              RequestId.next(setting.random())));
+    } else {
+      Future.fromCompletionStage(
+              storage.admit(upgrade.channel(), upgrade.participant()), Vertx.currentContext())
+          .onSuccess(admitted -> admitted(fate, upgrade, request))
+          .onFailure(failure -> refuse(request, failure));
+    }
   }
 
   /**
    * A client that hung up meanwhile gets no socket; of such a connection the library would say that
    * it was answered already.
    */
-  private void admitted(UpgradeRequest upgrade, HttpServerRequest request) {
+  private void admitted(CallFate fate, UpgradeRequest upgrade, HttpServerRequest request) {
     if (request.response().closed()) {
       fail(upgrade, request, "the client hung up");
     } else {
       request
           .toWebSocket()
-          .compose(socket -> open(upgrade, socket))
+          .compose(socket -> open(fate, upgrade, socket))
           .onFailure(failure -> fail(upgrade, request, String.valueOf(failure.getMessage())));
     }
   }
@@ -148,9 +181,13 @@ public final class SignalingSocket {
    * an explanation can be longer than the 123 bytes that a close has room for (RFC 6455 section
    * 5.5).
    */
-  private Future<Void> open(UpgradeRequest upgrade, ServerWebSocket socket) {
+  private Future<Void> open(CallFate fate, UpgradeRequest upgrade, ServerWebSocket socket) {
     try {
-      new OpenSocket(upgrade, socket, channels, storage, setting).begin();
+      OpenSocket opened = new OpenSocket(upgrade, socket, channels, storage, setting);
+      opened.begin();
+      if (fate.cutAfter()) {
+        opened.drop(SignalingConnection.WITHOUT_CODE, "a fault cuts it");
+      }
       return Future.succeededFuture();
     } catch (RefusedException e) {
       storage.withdraw(upgrade.channel(), upgrade.participant());
@@ -174,37 +211,38 @@ public final class SignalingSocket {
   }
 
   private void refuse(HttpServerRequest request, ServiceError error, String message) {
-    ErrorAnswer answer = new ErrorAnswer(error, message, RequestId.next(setting.random()));
+    refuse(request, new ErrorAnswer(error, message, RequestId.next(setting.random())));
+  }
+
+  private void refuse(HttpServerRequest request, ErrorAnswer answer) {
     LOG.atInfo()
-        .addKeyValue("status", error.status())
-        .addKeyValue("error", error.code())
+        .addKeyValue("status", answer.status())
+        .addKeyValue("error", answer.code())
         .addKeyValue("explanation", answer.firstLine())
         .addKeyValue("requestId", answer.requestId())
         .addKeyValue("from", request.remoteAddress())
         .log("socket declined");
-    setting.refusals().accept(refused(request, error, answer.firstLine()));
+    setting.refusals().accept(refused(request, answer));
     var response =
         request
             .response()
-            .setStatusCode(error.status())
+            .setStatusCode(answer.status())
             .putHeader("Date", HttpDate.of(setting.wallClock().instant()));
     answer.headers().forEach(response::putHeader);
-    if (error == ServiceError.UPGRADE_REQUIRED) {
+    if (answer.status() == ServiceError.UPGRADE_REQUIRED.status()) {
       response.putHeader("Sec-WebSocket-Version", Handshake.VERSION);
     }
     response.end(answer.json());
   }
 
   /** What its URL says, as far as it can be read. */
-  private static RefusedUpgrade refused(
-      HttpServerRequest request, ServiceError error, String explanation) {
+  private static RefusedUpgrade refused(HttpServerRequest request, ErrorAnswer answer) {
     String client = named(request, "X-Amz-ClientId");
     return new RefusedUpgrade(
         UpgradeRequest.actionName(request.path() == null ? "/" : request.path(), client),
         Target.ofArn(named(request, "X-Amz-ChannelARN")),
         clientId(client),
-        error,
-        explanation);
+        answer);
   }
 
   /** Empty if it is none. */

@@ -10,6 +10,7 @@ import java.util.List;
 final class FakeSocket implements SignalingConnection {
   private final List<Outbound> sent = new ArrayList<>();
   private final List<CloseCode> closings = new ArrayList<>();
+  private final List<Integer> drops = new ArrayList<>();
 
   @Override
   public void send(Outbound message) {
@@ -24,6 +25,16 @@ final class FakeSocket implements SignalingConnection {
   @Override
   public void close(CloseCode code, String reason) {
     closings.add(code);
+  }
+
+  @Override
+  public void drop(int code, String reason) {
+    drops.add(code);
+  }
+
+  /** The codes with which it was dropped. */
+  List<Integer> drops() {
+    return List.copyOf(drops);
   }
 
   List<Outbound> sent() {

@@ -150,6 +150,11 @@ final class Simulation {
     }
 
     @Override
+    public void drop(int code, String reason) {
+      throw new AssertionError("dropped with " + code + ": " + reason);
+    }
+
+    @Override
     public Runnable sdpOffer(Outbound.SdpOffer offer) {
       return () -> {
         try {

@@ -135,6 +135,12 @@ final class Visit implements SignalingConnection, TestPeer.Signaling, Outbound.E
     sessions.signalingClosed(channel, this);
   }
 
+  /** Media goes on without it. */
+  @Override
+  public void drop(int code, String reason) {
+    sessions.signalingClosed(channel, this);
+  }
+
   @Override
   public Runnable sdpOffer(Outbound.SdpOffer offer) {
     return () -> {
