@@ -120,6 +120,19 @@ class FaultsIT {
     assertThat(describeStatus("made")).isEqualTo(404);
   }
 
+  @ParameterizedTest
+  @CsvSource({"arn:aws:kinesisvideo:x, ann", "'', '#'"})
+  void faultsOfAJoinThatNamesNobodyAreForNobody(String arn, String id) throws Exception {
+    HttpResponse<String> declined =
+        post(
+            "/joinStorageSessionAsViewer",
+            "{'channelArn':'%s','clientId':'%s'}".formatted(arn.isEmpty() ? door : arn, id),
+            "withhold-offer");
+
+    assertThat(declined.statusCode()).isEqualTo(400);
+    assertThat(bench.emulator.faults().list()).isEmpty();
+  }
+
   @Test
   void tagHoldsForItsChannelUntilItIsRemoved() throws Exception {
     tag("error=ThrottlingException operation=JoinStorageSession");

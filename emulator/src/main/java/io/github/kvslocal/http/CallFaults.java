@@ -76,7 +76,10 @@ final class CallFaults {
     }
     if (!later.isEmpty()) {
       requireJoin(operation, later);
-      faults.select(later, occasion, now);
+      // A join of nobody, or of no channel, is declined; its faults are not for everybody.
+      if (!occasion.channelArn().isEmpty() && !occasion.client().isEmpty()) {
+        faults.select(later, occasion, now);
+      }
     }
     return atOnce;
   }
