@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 /** All that an entry of the journal can tell: its closed vocabulary, each word with its meaning. */
 public enum Event {
   /** Not one of administration under {@code /_kvslocal/}. */
-  REQUEST("A request of a service was answered; facts: operation, account, region, status, error."),
+  REQUEST(
+      "A request of a service was answered; facts: operation, account, region, stream, status,"
+          + " error."),
   /** The answer is that of the HTTP request before a WebSocket. */
   UPGRADE_REFUSED("A signaling socket was refused; facts: operation, status, error."),
   SIGNALING_OPENED("A signaling socket opened."),
@@ -22,7 +24,7 @@ public enum Event {
           + " candidate."),
   MESSAGE_SENT(
       "A signaling message went out; facts: messageType, sender, recipient, correlationId, sdp,"
-          + " candidate, status."),
+          + " candidate, reason."),
   MESSAGE_DECLINED("A signaling message was declined; its sender was told if it asked for it."),
   MESSAGE_IGNORED("A message came over a socket that a newer one has replaced or that closes."),
   MESSAGE_WAITS("A message waits for its recipient, who is not connected."),
