@@ -1,30 +1,10 @@
 package io.github.kvslocal;
 
-import io.github.kvslocal.api.Admission;
 import io.github.kvslocal.channel.RefusedException;
-import io.github.kvslocal.http.AdminGate;
-import io.github.kvslocal.http.AdminRoutes;
-import io.github.kvslocal.http.AlexaOffers;
-import io.github.kvslocal.http.ArchivedMediaRoutes;
-import io.github.kvslocal.http.ClockRoutes;
-import io.github.kvslocal.http.FaultRoutes;
-import io.github.kvslocal.http.FaultTags;
-import io.github.kvslocal.http.HttpApi;
-import io.github.kvslocal.http.JournalRoutes;
-import io.github.kvslocal.http.KinesisVideoRoutes;
-import io.github.kvslocal.http.MediaRoutes;
-import io.github.kvslocal.http.Operation;
 import io.github.kvslocal.http.RawRoute;
-import io.github.kvslocal.http.RecordingRoutes;
-import io.github.kvslocal.http.ResetRoutes;
-import io.github.kvslocal.http.SessionRoutes;
-import io.github.kvslocal.http.SignalingRoutes;
-import io.github.kvslocal.http.StorageRoutes;
 import io.github.kvslocal.ice.AdvertisedAddress;
 import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.recording.FragmentStore;
-import io.github.kvslocal.registry.Registry;
-import io.github.kvslocal.runtime.ChannelDirectory;
 import io.github.kvslocal.runtime.Faults;
 import io.github.kvslocal.runtime.PolicyClock;
 import io.github.kvslocal.runtime.RetainingFragmentStore;
@@ -34,8 +14,6 @@ import io.github.kvslocal.tls.CertificateAuthority;
 import io.github.kvslocal.tls.ServerCertificates;
 import io.github.kvslocal.vertx.Front;
 import io.github.kvslocal.vertx.Listener;
-import io.github.kvslocal.websocket.SignalingSocket;
-import io.github.kvslocal.websocket.SocketFaults;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -45,11 +23,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,6 +58,7 @@ public final class KvsLocal implements AutoCloseable {
   private final Object turn = new Object();
 
   private volatile World world;
+  private volatile Reception reception;
   private boolean closed;
 
   /** A builder with the defaults of tests: any free port, everything in memory. */
@@ -97,9 +74,6 @@ public final class KvsLocal implements AutoCloseable {
   public static KvsLocal start() throws StartException {
     return builder().start();
   }
-
-  /** The routes outside the services, behind their gate. */
-  private volatile List<RawRoute> administration = List.of();
 
   /**
    * Starts an emulator and returns when it is ready: its ports are open and the media stack is
@@ -143,7 +117,8 @@ public final class KvsLocal implements AutoCloseable {
       FragmentStore fragments = storing.join();
       media = opening.join();
       world = begin(controlPlane, fragments);
-      door.open(world.front());
+      reception = reception();
+      door.open(reception.front());
       listen(door);
       ready.set(true);
       whole = true;
@@ -168,8 +143,22 @@ public final class KvsLocal implements AutoCloseable {
         .streams()
         .forEach(stream -> store.keep(stream.arn(), stream.settings().retentionHours()));
     StorageService sessions = media.sessions(whose -> loop(clock, whose), store, journal, faults);
-    Front front = front(clock, journal, faults, controlPlane, store, sessions);
-    return new World(clock, journal, faults, controlPlane, fragments, store, front);
+    return new World(clock, journal, faults, controlPlane, fragments, store, sessions);
+  }
+
+  private Reception reception() {
+    return Reception.open(
+        new Reception.House(
+            options,
+            WALL_CLOCK,
+            random,
+            port::get,
+            ready::get,
+            authority.pem(),
+            listener.vertx(),
+            media::candidates,
+            this::resetApart),
+        world);
   }
 
   private SessionLoop loop(PolicyClock clock, String whose) {
@@ -188,77 +177,9 @@ public final class KvsLocal implements AutoCloseable {
         .toList();
   }
 
-  /** Everything that answers HTTP requests and upgrades. */
-  private Front front(
-      PolicyClock clock,
-      Journal journal,
-      Faults faults,
-      ControlPlane controlPlane,
-      RetainingFragmentStore store,
-      StorageService sessions) {
-    Registry registry = controlPlane.registry();
-    ChannelDirectory directory = new ChannelDirectory(registry);
-    List<Operation> operations =
-        Stream.of(
-                new KinesisVideoRoutes(registry, controlPlane.configurations(), sessions, store)
-                    .operations(),
-                new SignalingRoutes(
-                        registry,
-                        port::get,
-                        random,
-                        new AlexaOffers(directory, sessions::alexaOffer))
-                    .operations(),
-                new StorageRoutes(registry, sessions).operations(),
-                new MediaRoutes(registry, options.owner()).operations(),
-                new ArchivedMediaRoutes(registry, options.owner()).operations())
-            .flatMap(List::stream)
-            .toList();
-    List<RawRoute> rawRoutes =
-        Stream.of(
-                new AdminRoutes(ready::get, authority.pem(), operations).routes(),
-                new ClockRoutes(clock).routes(),
-                new JournalRoutes(journal, listener.vertx()).routes(),
-                new RecordingRoutes(registry, store, options.owner(), listener.vertx()).routes(),
-                new SessionRoutes(sessions::views, media::candidates).routes(),
-                new FaultRoutes(faults, clock).routes(),
-                new ResetRoutes(this::resetApart).routes())
-            .flatMap(List::stream)
-            .toList();
-    administration = new AdminGate(options.adminRemote(), options.publicUrl()).guard(rawRoutes);
-    Admission admission =
-        AdmissionDesk.open(options, operations, new Admission.Clocks(WALL_CLOCK, clock));
-    HttpApi.Setting setting =
-        new HttpApi.Setting(
-            clock,
-            random,
-            admission,
-            options.publicUrl(),
-            controlPlane.saving(listener.vertx()),
-            journal,
-            faults);
-    FaultTags tags = new FaultTags(registry, faults);
-    tags.read(clock.instant());
-    HttpApi api =
-        new HttpApi(listener.vertx(), tags.watching(operations), administration, setting);
-    SignalingSocket sockets =
-        new SignalingSocket(
-            directory,
-            admission,
-            sessions,
-            new SignalingSocket.Setting(
-                WALL_CLOCK,
-                random,
-                options.signaling().candidateSdpMid(),
-                Listener::closeSoon,
-                Listener::onViolation,
-                new UpgradeNotes(journal, clock),
-                new SocketFaults(faults, clock, Listener::cut)));
-    return new FrontDoor(api, sockets);
-  }
-
   /** The routes outside the services. */
   List<RawRoute> administration() {
-    return administration;
+    return reception.administration();
   }
 
   /** Opens TCP at the number of the UDP port; where any will do, at the next one that both have. */
@@ -395,7 +316,8 @@ public final class KvsLocal implements AutoCloseable {
         throw new IllegalStateException(
             "the emulator cannot be reset: " + StartException.words(e), e);
       }
-      door.open(world.front());
+      reception = reception();
+      door.open(reception.front());
     }
   }
 

@@ -11,7 +11,7 @@ import io.github.kvslocal.registry.SignalingChannel;
 import io.github.kvslocal.runtime.Faults;
 import io.github.kvslocal.runtime.PolicyClock;
 import io.github.kvslocal.runtime.RetainingFragmentStore;
-import io.github.kvslocal.vertx.Front;
+import io.github.kvslocal.runtime.StorageService;
 import io.vertx.core.Future;
 
 /**
@@ -19,7 +19,6 @@ import io.vertx.core.Future;
  * one, so that nothing can be forgotten, and what still holds the former one changes nothing.
  *
  * @param fragments what the retaining store is in front of
- * @param front who answers requests out of this world; has its sessions, quotas and sockets
  */
 record World(
     PolicyClock clock,
@@ -28,7 +27,7 @@ record World(
     ControlPlane controlPlane,
     FragmentStore fragments,
     RetainingFragmentStore store,
-    Front front)
+    StorageService sessions)
     implements AutoCloseable {
 
   /** A channel that can be recorded at once; where requests are handled. */

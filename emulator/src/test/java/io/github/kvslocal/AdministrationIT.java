@@ -70,18 +70,19 @@ class AdministrationIT {
   @Test
   void descriptionNamesEveryVariableOfEveryPath() throws Exception {
     for (Map.Entry<String, JsonNode> path : description().path("paths").properties()) {
-      List<String> named = new ArrayList<>();
-      path.getValue()
-          .path("get")
-          .path("parameters")
-          .forEach(
-              each -> {
-                if (each.path("in").asText().equals("path")) {
-                  named.add("{" + each.path("name").asText() + "}");
-                }
-              });
-      assertThat(named).allMatch(path.getKey()::contains);
-      assertThat(named).hasSize(path.getKey().split("\\{", -1).length - 1);
+      for (JsonNode operation : path.getValue()) {
+        List<String> named = new ArrayList<>();
+        operation
+            .path("parameters")
+            .forEach(
+                each -> {
+                  if (each.path("in").asText().equals("path")) {
+                    named.add("{" + each.path("name").asText() + "}");
+                  }
+                });
+        assertThat(named).allMatch(path.getKey()::contains);
+        assertThat(named).hasSize(path.getKey().split("\\{", -1).length - 1);
+      }
     }
   }
 
@@ -96,6 +97,12 @@ class AdministrationIT {
         "get | /_kvslocal/clock | /_kvslocal/clock | ",
         "get | /_kvslocal/sessions | /_kvslocal/sessions | ",
         "get | /_kvslocal/network | /_kvslocal/network | ",
+        "get | /_kvslocal/journal | /_kvslocal/journal | ",
+        "get | /_kvslocal/journal | /_kvslocal/journal?channel=none | ",
+        "get | /_kvslocal/journal | /_kvslocal/journal?limit=no | ",
+        "get | /_kvslocal/faults | /_kvslocal/faults | ",
+        "post | /_kvslocal/faults | /_kvslocal/faults | {'fault':'go-away','ttl':'PT1M'}",
+        "post | /_kvslocal/faults | /_kvslocal/faults | {'fault':'what'}",
         "get | /_kvslocal/streams/{name}/fragments | /_kvslocal/streams/door/fragments | ",
         "get | /_kvslocal/streams/{name}/fragments | /_kvslocal/streams/none/fragments | ",
         "get | /_kvslocal/streams/{name}/recording.mkv | /_kvslocal/streams/no/recording.mkv | ",

@@ -354,8 +354,8 @@ class FaultsIT {
   }
 
   private List<String> events(String event) {
-    return bench.emulator.journal().stream()
-        .filter(entry -> entry.event().equals(event))
+    return bench.emulator.journal().entries().stream()
+        .filter(entry -> entry.event().text().equals(event))
         .map(entry -> entry.detail())
         .toList();
   }

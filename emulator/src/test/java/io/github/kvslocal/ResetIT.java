@@ -43,7 +43,7 @@ class ResetIT {
       bench.emulator.reset();
 
       assertThat(readings(bench.emulator)).isEqualTo(fresh);
-      assertThat(bench.emulator.journal()).isEmpty();
+      assertThat(bench.emulator.journal().entries()).isEmpty();
       assertThat(bench.emulator.clock().now()).isEqualTo(NOW);
       assertThat(recordings()).isEmpty();
     }
@@ -72,11 +72,11 @@ class ResetIT {
       bench.emulator.reset();
 
       former.close();
-      assertThat(bench.emulator.journal()).isEmpty();
+      assertThat(bench.emulator.journal().entries()).isEmpty();
       RemoteMaster next = bench.join("door", new AnswerPlan(true, Setup.ACTIVE), FRAMES);
       next.allSent().get(20, TimeUnit.SECONDS);
       next.close();
-      assertThat(bench.emulator.journal()).isNotEmpty();
+      assertThat(bench.emulator.journal().entries()).isNotEmpty();
     }
   }
 

@@ -11,5 +11,4 @@ import io.github.kvslocal.api.Target;
  * @param client as its URL says it, or empty
  * @param answer what its client is told
  */
-public record RefusedUpgrade(
-    String operation, Target channel, String client, ErrorAnswer answer) {}
+public record RefusedUpgrade(String operation, Target channel, String client, ErrorAnswer answer) {}

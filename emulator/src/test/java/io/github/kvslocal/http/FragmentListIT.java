@@ -17,6 +17,7 @@ import io.github.kvslocal.recording.InMemoryFragmentStore;
 import io.github.kvslocal.registry.Owner;
 import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.registry.RegistryState;
+import io.github.kvslocal.runtime.Faults;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -59,7 +60,13 @@ class FragmentListIT {
             List.of(),
             new RecordingRoutes(registry, store, OWNER, vertx).routes(),
             new HttpApi.Setting(
-                clock, new Random(1), admission, "", Future::succeededFuture, new Journal()));
+                clock,
+                new Random(1),
+                admission,
+                "",
+                Future::succeededFuture,
+                new Journal(),
+                new Faults(new Journal())));
     port =
         vertx
             .createHttpServer()

@@ -8,6 +8,7 @@ import io.github.kvslocal.api.Caller;
 import io.github.kvslocal.api.Quotas;
 import io.github.kvslocal.api.Service;
 import io.github.kvslocal.journal.Journal;
+import io.github.kvslocal.runtime.Faults;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -64,7 +65,13 @@ class HttpApiIT {
             new Admission.Clocks(clock, clock));
     HttpApi.Setting setting =
         new HttpApi.Setting(
-            clock, new Random(1), admission, "", Future::succeededFuture, new Journal());
+            clock,
+            new Random(1),
+            admission,
+            "",
+            Future::succeededFuture,
+            new Journal(),
+            new Faults(new Journal()));
     HttpApi api = new HttpApi(vertx, List.of(operation), List.of(), setting);
     return vertx
         .createHttpServer()

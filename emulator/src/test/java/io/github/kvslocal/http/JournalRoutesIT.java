@@ -16,6 +16,7 @@ import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.journal.JournalEntry;
 import io.github.kvslocal.journal.JournalQuery;
 import io.github.kvslocal.journal.Origin;
+import io.github.kvslocal.runtime.Faults;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -65,7 +66,13 @@ class JournalRoutesIT {
             List.of(),
             new JournalRoutes(journal, vertx).routes(),
             new HttpApi.Setting(
-                clock, new Random(1), admission, "", Future::succeededFuture, journal));
+                clock,
+                new Random(1),
+                admission,
+                "",
+                Future::succeededFuture,
+                journal,
+                new Faults(journal)));
     port =
         vertx
             .createHttpServer()

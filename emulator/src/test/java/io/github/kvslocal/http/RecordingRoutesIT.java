@@ -18,6 +18,7 @@ import io.github.kvslocal.recording.Recorder;
 import io.github.kvslocal.registry.Owner;
 import io.github.kvslocal.registry.Registry;
 import io.github.kvslocal.registry.RegistryState;
+import io.github.kvslocal.runtime.Faults;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -68,7 +69,13 @@ class RecordingRoutesIT {
             new Admission.Clocks(clock, clock));
     HttpApi.Setting setting =
         new HttpApi.Setting(
-            clock, new Random(1), admission, "", Future::succeededFuture, new Journal());
+            clock,
+            new Random(1),
+            admission,
+            "",
+            Future::succeededFuture,
+            new Journal(),
+            new Faults(new Journal()));
     HttpApi api =
         new HttpApi(
             vertx, List.of(), new RecordingRoutes(registry, store, OWNER, vertx).routes(), setting);

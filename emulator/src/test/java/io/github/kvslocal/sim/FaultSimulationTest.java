@@ -10,6 +10,7 @@ import io.github.kvslocal.fault.FaultRule;
 import io.github.kvslocal.fault.FaultText;
 import io.github.kvslocal.fault.LinkModel;
 import io.github.kvslocal.fragment.FragmentLimits;
+import io.github.kvslocal.journal.Event;
 import io.github.kvslocal.journal.Journal;
 import io.github.kvslocal.journal.JournalEntry;
 import io.github.kvslocal.media.Clip;
@@ -261,19 +262,19 @@ class FaultSimulationTest {
   }
 
   private List<String> events() {
-    return journal.entries().stream().map(JournalEntry::event).toList();
+    return journal.entries().stream().map(entry -> entry.event().text()).toList();
   }
 
   private List<String> struck() {
     return journal.entries().stream()
-        .filter(entry -> entry.event().equals("fault-struck"))
+        .filter(entry -> entry.event() == Event.FAULT_STRUCK)
         .map(JournalEntry::detail)
         .toList();
   }
 
   private String detail(String event) {
     return journal.entries().stream()
-        .filter(entry -> entry.event().equals(event))
+        .filter(entry -> entry.event().text().equals(event))
         .map(JournalEntry::detail)
         .reduce("", (before, after) -> after);
   }
