@@ -4,7 +4,6 @@ import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.fault.Fault;
 import io.github.kvslocal.fault.Lasting;
 import io.github.kvslocal.fault.Occasion;
-import io.github.kvslocal.journal.Origin;
 import java.time.Instant;
 import java.util.List;
 
@@ -38,7 +37,7 @@ final class ChannelFaults {
             Occasion.of(notes.channel(), who).of(operation),
             what,
             notes.channel(),
-            Origin.client(who),
+            Faults.called(who),
             loop.now());
   }
 

@@ -1,6 +1,7 @@
 package io.github.kvslocal.runtime;
 
 import io.github.kvslocal.channel.ChannelArn;
+import io.github.kvslocal.channel.Participant;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.fault.Fault;
 import io.github.kvslocal.fault.FaultPlan;
@@ -113,6 +114,11 @@ public final class Faults {
       faults.add(strike.fault());
     }
     return faults;
+  }
+
+  /** As the journal calls this client. */
+  public static String called(Participant who) {
+    return Origin.client(who);
   }
 
   /**

@@ -225,16 +225,16 @@ public final class StorageSessions implements StorageService {
   }
 
   private void onLoop(ChannelArn channel, Consumer<ChannelDriver> task) {
-    onLoop(channel, task, () -> {});
+    expect(channel, /* begins= */ false).ifPresent(hosted -> onLoop(hosted, channel, task));
   }
 
+  /** The same for what may begin a session. */
   private void onLoop(ChannelArn channel, Consumer<ChannelDriver> task, Runnable tooLate) {
-    Optional<Hosted> found = expect(channel);
-    if (found.isEmpty()) {
-      tooLate.run();
-      return;
-    }
-    Hosted hosted = found.get();
+    expect(channel, /* begins= */ true)
+        .ifPresentOrElse(hosted -> onLoop(hosted, channel, task), tooLate);
+  }
+
+  private void onLoop(Hosted hosted, ChannelArn channel, Consumer<ChannelDriver> task) {
     hosted
         .driver
         .loop()
@@ -248,10 +248,10 @@ public final class StorageSessions implements StorageService {
             });
   }
 
-  /** Who takes one more task; empty when all has ended. */
-  private Optional<Hosted> expect(ChannelArn channel) {
+  /** Who takes one more task; empty when all has ended and nobody is left who would. */
+  private Optional<Hosted> expect(ChannelArn channel, boolean begins) {
     synchronized (ending) {
-      if (ended) {
+      if (ended && (begins || !channels.containsKey(channel))) {
         return Optional.empty();
       }
       return Optional.of(

@@ -7,7 +7,6 @@ import io.github.kvslocal.fault.Fault;
 import io.github.kvslocal.fault.FaultRule;
 import io.github.kvslocal.fault.FaultText;
 import io.github.kvslocal.fault.Occasion;
-import io.github.kvslocal.journal.Origin;
 import io.github.kvslocal.runtime.Faults;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
@@ -37,7 +36,7 @@ public record SocketFaults(
     }
     Instant now = policyClock.instant();
     Occasion whose = Occasion.of(upgrade.channel(), upgrade.participant());
-    String who = Origin.client(upgrade.participant());
+    String who = Faults.called(upgrade.participant());
     List<Fault.OfCall> all =
         new ArrayList<>(
             faults.strike(
