@@ -42,8 +42,8 @@ class ResetIT {
 
       bench.emulator.reset();
 
-      assertThat(readings(bench.emulator)).isEqualTo(fresh);
       assertThat(bench.emulator.journal().entries()).isEmpty();
+      assertThat(readings(bench.emulator)).isEqualTo(fresh);
       assertThat(bench.emulator.clock().now()).isEqualTo(NOW);
       assertThat(recordings()).isEmpty();
     }

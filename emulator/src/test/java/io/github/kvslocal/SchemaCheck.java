@@ -58,6 +58,7 @@ record SchemaCheck(JsonNode document) {
       case "string" -> value.isTextual();
       case "integer" -> value.isIntegralNumber();
       case "number" -> value.isNumber();
+      case "boolean" -> value.isBoolean();
       default -> false;
     };
   }
