@@ -138,6 +138,9 @@ final class RecordingPath {
 
   private static final class Untroubled implements Recorder.Observer {
     @Override
+    public void stored(FragmentMetadata fragment) {}
+
+    @Override
     public void interrupted(String why) {
       throw new IllegalStateException(why);
     }
