@@ -89,9 +89,9 @@ final class ChannelDriver implements Sockets.Storage {
     session.end(why, this::report);
   }
 
-  /** Ends every peer, and the emulator with it. */
+  /** Closes every socket and ends every peer, and the emulator with it. */
   void shutDown(String why) {
-    sockets.stop();
+    sockets.stop(why);
     end(why);
   }
 

@@ -216,8 +216,9 @@ final class Sockets implements SignalingEffect.Performer {
     List.copyOf(heldOffers.values()).forEach(answer -> answer.completeExceptionally(bug));
   }
 
-  /** Nothing falls due any more: the emulator ends. */
-  void stop() {
+  /** Closes all of them, and nothing falls due any more: the emulator ends or is reset. */
+  void stop(String why) {
+    perform(signaling.ended(why));
     alarm.cancel();
     strikes.stop();
     offerFaults.stop();

@@ -295,10 +295,19 @@ public final class ChannelSignaling {
    * which code they are closed with.
    */
   public List<SignalingEffect> deleted() {
+    return closed(CloseCode.NORMAL, "the channel was deleted");
+  }
+
+  /** The emulator ends or is reset: its sockets are closed and nothing waits any longer. */
+  public List<SignalingEffect> ended(String why) {
+    return closed(CloseCode.GOING_AWAY, why);
+  }
+
+  private List<SignalingEffect> closed(CloseCode code, String why) {
     List<SignalingEffect> effects = new ArrayList<>();
     for (Connection connection : roster.open()) {
       if (!connection.isClosing()) {
-        close(connection, CloseCode.NORMAL, "the channel was deleted", effects);
+        close(connection, code, why, effects);
       }
     }
     delivery.clear();
