@@ -1,5 +1,7 @@
 package io.github.kvslocal;
 
+import io.github.kvslocal.api.DeclinedException;
+import io.github.kvslocal.api.ServiceError;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.channel.StreamArn;
 import io.github.kvslocal.registry.ConfigurationState;
@@ -89,7 +91,8 @@ final class ControlPlane {
         () -> {
           synchronized (saves) {
             if (stopped) {
-              throw new IOException("the emulator was reset meanwhile");
+              throw new DeclinedException(
+                  ServiceError.BUSY, "The emulator was reset meanwhile; try again.");
             }
             keeping.save(state, configured);
           }
