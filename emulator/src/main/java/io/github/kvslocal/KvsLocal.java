@@ -1,5 +1,6 @@
 package io.github.kvslocal;
 
+import io.github.kvslocal.assertions.Recording;
 import io.github.kvslocal.channel.RefusedException;
 import io.github.kvslocal.http.RawRoute;
 import io.github.kvslocal.ice.AdvertisedAddress;
@@ -14,6 +15,7 @@ import io.github.kvslocal.tls.CertificateAuthority;
 import io.github.kvslocal.tls.ServerCertificates;
 import io.github.kvslocal.vertx.Front;
 import io.github.kvslocal.vertx.Listener;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -265,6 +268,29 @@ public final class KvsLocal implements AutoCloseable {
   public EmulatorFaults faults() {
     World here = world;
     return new EmulatorFaults(here.faults(), here.clock());
+  }
+
+  /**
+   * What is recorded of a channel, to be awaited and looked at.
+   *
+   * @param name of the channel, or of a stream that no channel of this name has; of the options'
+   *     account and region. It need not exist yet
+   */
+  public Recording recording(String name) {
+    World here = world;
+    return here.recordings().of(name, () -> onRequestLoop(() -> here.meant(options.owner(), name)));
+  }
+
+  /** What is recorded of all streams that have a fragment now, in the order of their names. */
+  public List<Recording> recordings() {
+    World here = world;
+    return onRequestLoop(here::recorded).entrySet().stream()
+        .map(each -> here.recordings().of(each.getKey(), each::getValue))
+        .toList();
+  }
+
+  private <T> T onRequestLoop(Supplier<T> question) {
+    return Waiting.on(listener.onRequestLoop(() -> Future.succeededFuture(question.get())));
   }
 
   /**
