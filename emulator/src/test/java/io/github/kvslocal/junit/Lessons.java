@@ -1,0 +1,199 @@
+package io.github.kvslocal.junit;
+
+import io.github.kvslocal.KvsLocal;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Test classes as users write them, run by {@link KvsLocalExtensionIT} alone. */
+final class Lessons {
+  /** The emulators that the tests had, by the names of the tests. */
+  static final Map<String, KvsLocal> HAD = new ConcurrentHashMap<>();
+
+  private Lessons() {}
+
+  /** Whether anybody listens there. */
+  static boolean listens(URI endpoint) {
+    try (Socket socket = new Socket("localhost", endpoint.getPort())) {
+      return socket.isConnected();
+    } catch (java.io.IOException nobody) {
+      return false;
+    }
+  }
+
+  private static void expect(boolean fact, String what) {
+    if (!fact) {
+      throw new AssertionError(what);
+    }
+  }
+
+  @KvsLocalTest(channels = "door")
+  @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+  static class Annotated {
+    @BeforeEach
+    void prepare(KvsLocal emulator) {
+      emulator.createChannel("prepared");
+    }
+
+    @Test
+    @Order(1)
+    void first(
+        KvsLocal emulator,
+        URI endpoint,
+        io.github.kvslocal.EmulatorClock clock,
+        io.github.kvslocal.EmulatorJournal journal,
+        io.github.kvslocal.EmulatorFaults faults,
+        javax.net.ssl.SSLContext trust) {
+      HAD.put("first", emulator);
+      expect(endpoint.equals(emulator.endpoint()), "the endpoint is another one's");
+      expect(trust.getProtocol().equals("TLS"), "the context speaks no TLS");
+      expect(List.of(clock, journal, faults).size() == 3, "something is missing");
+      clock.advance(java.time.Duration.ofDays(400));
+    }
+
+    @Test
+    @Order(2)
+    void second(KvsLocal emulator) {
+      HAD.put("second", emulator);
+      expect(
+          emulator.clock().now().isBefore(java.time.Instant.now().plusSeconds(3_600)),
+          "the clock is as the first test left it");
+    }
+
+    @Nested
+    class Inside {
+      @Test
+      void nested(KvsLocal emulator) {
+        HAD.put("nested", emulator);
+      }
+    }
+  }
+
+  static class Registered {
+    @RegisterExtension
+    static final KvsLocalExtension KVS =
+        KvsLocalExtension.builder()
+            .channels("door")
+            .configure(its -> its.owner("111122223333", "eu-central-1"))
+            .build();
+
+    @Test
+    void registered() {
+      HAD.put("registered", KVS.emulator());
+      expect(
+          KVS.createChannel("gate").arn().contains(":eu-central-1:111122223333:"),
+          "the options are not used");
+      expect(KVS.endpoint().equals(KVS.emulator().endpoint()), "the endpoint is another one's");
+    }
+  }
+
+  static class OfInstance {
+    @RegisterExtension final KvsLocalExtension kvs = KvsLocalExtension.builder().build();
+
+    @Test
+    void ofInstance() {
+      HAD.put("ofInstance", kvs.emulator());
+    }
+  }
+
+  @Execution(ExecutionMode.CONCURRENT)
+  static class Parallel {
+    @RegisterExtension static final KvsLocalExtension KVS = KvsLocalExtension.builder().build();
+
+    private static final CountDownLatch BOTH = new CountDownLatch(2);
+
+    @Test
+    void left(KvsLocal emulator) throws Exception {
+      meet("left", emulator);
+    }
+
+    @Test
+    void right(KvsLocal emulator) throws Exception {
+      meet("right", emulator);
+    }
+
+    private static void meet(String name, KvsLocal emulator) throws InterruptedException {
+      HAD.put(name, emulator);
+      BOTH.countDown();
+      expect(BOTH.await(20, TimeUnit.SECONDS), "the other one did not run meanwhile");
+      expect(KVS.emulator() == emulator, "the field has another one's");
+    }
+  }
+
+  @KvsLocalTest(shared = true)
+  static class SharedOnce {
+    @BeforeAll
+    static void all(KvsLocal emulator) {
+      HAD.put("sharedBefore", emulator);
+    }
+
+    @Test
+    void shared(KvsLocal emulator) {
+      HAD.put("sharedOnce", emulator);
+    }
+  }
+
+  @KvsLocalTest(shared = true)
+  static class SharedTwice {
+    @Test
+    void shared(KvsLocal emulator) {
+      HAD.put("sharedTwice", emulator);
+    }
+  }
+
+  @KvsLocalTest
+  static class TooEarly {
+    TooEarly(KvsLocal emulator) {
+      HAD.put("tooEarly", emulator);
+    }
+
+    @Test
+    void never() {}
+  }
+
+  @KvsLocalTest(channels = "door")
+  static class Failing {
+    @AfterEach
+    void tidy() {
+      throw new IllegalStateException("after the test");
+    }
+
+    @Test
+    void fails(KvsLocal emulator) {
+      HAD.put("fails", emulator);
+      emulator.faults();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b", "../../c"})
+    void failsOften(String what) {
+      throw new AssertionError(what);
+    }
+  }
+
+  @KvsLocalTest
+  static class CalledOff {
+    @Test
+    void calledOff() {
+      Assumptions.abort("not today");
+    }
+  }
+}
