@@ -203,6 +203,11 @@ public final class KvsLocal implements AutoCloseable {
     }
   }
 
+  /** What it was told at its start; ports that it chose itself are not in them. */
+  public KvsLocalOptions options() {
+    return options;
+  }
+
   /** Where clients on this machine find it; the same port speaks HTTP and TLS. */
   public URI endpoint() {
     return URI.create("http://localhost:" + port.get());
