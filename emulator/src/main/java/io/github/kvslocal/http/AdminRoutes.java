@@ -14,10 +14,12 @@ import java.util.function.BooleanSupplier;
  * what it can be asked.
  */
 public final class AdminRoutes {
+  /** Read once, since there are new routes after each reset. */
+  private static final byte[] DESCRIPTION = readDescription();
+
   private final BooleanSupplier ready;
   private final String authorityPem;
   private final byte[] operations;
-  private final byte[] description = readDescription();
 
   /**
    * Routes for these facts.
@@ -57,7 +59,7 @@ public final class AdminRoutes {
     context
         .response()
         .putHeader("Content-Type", "application/json")
-        .end(Buffer.buffer(description));
+        .end(Buffer.buffer(DESCRIPTION));
   }
 
   /** Of all routes of administration, OpenAPI 3.1; a test holds it against them. */
