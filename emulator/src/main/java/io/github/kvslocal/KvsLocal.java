@@ -279,7 +279,7 @@ public final class KvsLocal implements AutoCloseable {
    * What is recorded of a channel, to be awaited and looked at.
    *
    * @param name of the channel, or of a stream that no channel of this name has; of the options'
-   *     account and region. It need not exist yet
+   *     account and region. It need not exist yet; {@link #reset} ends what it is in
    */
   public Recording recording(String name) {
     World here = world;

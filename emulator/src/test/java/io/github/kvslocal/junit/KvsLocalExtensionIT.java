@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.github.kvslocal.KvsLocal;
+import io.github.kvslocal.matroska.MatroskaReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -98,6 +102,20 @@ class KvsLocalExtensionIT {
   }
 
   @Test
+  void failureLeavesJournalSdpAndRecording() throws Exception {
+    EngineExecutionResults results = run(Lessons.Recorded.class);
+
+    assertThat(failure(results, "recordsAndFails(KvsLocal)")).hasMessage("to see what it leaves");
+    Path left = failures.resolve("Lessons_Recorded").resolve("recordsAndFails");
+    assertThat(left.resolve("journal.txt")).content().contains(" connected door/master: ");
+    assertThat(namesIn(left.resolve("sdp")))
+        .anyMatch(name -> name.endsWith("-SDP_OFFER-door-master.sdp"))
+        .anyMatch(name -> name.endsWith("-SDP_ANSWER-door-master.sdp"));
+    assertThat(MatroskaReader.read(Files.readAllBytes(left.resolve("door.mkv"))).blocks())
+        .isNotEmpty();
+  }
+
+  @Test
   void everyInvocationOfATestHasADirectoryOfItsOwn() throws Exception {
     EngineExecutionResults results = run(Lessons.Failing.class);
 
@@ -133,9 +151,7 @@ class KvsLocalExtensionIT {
         .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "4")
         .configurationParameter("kvslocal.failures", failures.toString())
         .selectors(
-            Arrays.stream(classes)
-                .map(type -> selectClass(type))
-                .toArray(org.junit.platform.engine.DiscoverySelector[]::new))
+            Arrays.stream(classes).map(type -> selectClass(type)).toArray(DiscoverySelector[]::new))
         .execute();
   }
 
@@ -157,7 +173,7 @@ class KvsLocalExtensionIT {
         .filter(event -> event.getTestDescriptor().getDisplayName().equals(test))
         .findFirst()
         .orElseThrow()
-        .getRequiredPayload(org.junit.platform.engine.TestExecutionResult.class)
+        .getRequiredPayload(TestExecutionResult.class)
         .getThrowable()
         .orElseThrow();
   }
@@ -166,9 +182,7 @@ class KvsLocalExtensionIT {
     return results
         .allEvents()
         .reportingEntryPublished()
-        .map(
-            (Event event) ->
-                event.getRequiredPayload(org.junit.platform.engine.reporting.ReportEntry.class))
+        .map((Event event) -> event.getRequiredPayload(ReportEntry.class))
         .flatMap(entry -> entry.getKeyValuePairs().values().stream())
         .toList();
   }

@@ -1,13 +1,32 @@
 package io.github.kvslocal.junit;
 
+import io.github.kvslocal.EmulatorClock;
+import io.github.kvslocal.EmulatorFaults;
+import io.github.kvslocal.EmulatorJournal;
 import io.github.kvslocal.KvsLocal;
+import io.github.kvslocal.assertions.Recording;
+import io.github.kvslocal.dtls.BouncyDtls;
+import io.github.kvslocal.dtls.SelfSignedIdentity;
+import io.github.kvslocal.ice.Ice4jTransports;
+import io.github.kvslocal.media.Clip;
+import io.github.kvslocal.sdp.AnswerPlan;
+import io.github.kvslocal.sdp.Setup;
+import io.github.kvslocal.srtp.JitsiSrtp;
+import io.github.kvslocal.testpeer.RemoteMaster;
+import io.github.kvslocal.testpeer.RemotePeer;
+import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +53,7 @@ final class Lessons {
   static boolean listens(URI endpoint) {
     try (Socket socket = new Socket("localhost", endpoint.getPort())) {
       return socket.isConnected();
-    } catch (java.io.IOException nobody) {
+    } catch (IOException nobody) {
       return false;
     }
   }
@@ -58,15 +77,15 @@ final class Lessons {
     void first(
         KvsLocal emulator,
         URI endpoint,
-        io.github.kvslocal.EmulatorClock clock,
-        io.github.kvslocal.EmulatorJournal journal,
-        io.github.kvslocal.EmulatorFaults faults,
-        javax.net.ssl.SSLContext trust) {
+        EmulatorClock clock,
+        EmulatorJournal journal,
+        EmulatorFaults faults,
+        SSLContext trust) {
       HAD.put("first", emulator);
       expect(endpoint.equals(emulator.endpoint()), "the endpoint is another one's");
       expect(trust.getProtocol().equals("TLS"), "the context speaks no TLS");
       expect(List.of(clock, journal, faults).size() == 3, "something is missing");
-      clock.advance(java.time.Duration.ofDays(400));
+      clock.advance(Duration.ofDays(400));
     }
 
     @Test
@@ -74,7 +93,7 @@ final class Lessons {
     void second(KvsLocal emulator) {
       HAD.put("second", emulator);
       expect(
-          emulator.clock().now().isBefore(java.time.Instant.now().plusSeconds(3_600)),
+          emulator.clock().now().isBefore(Instant.now().plusSeconds(3_600)),
           "the clock is as the first test left it");
     }
 
@@ -186,6 +205,29 @@ final class Lessons {
     @ValueSource(strings = {"a/b", "../../c"})
     void failsOften(String what) {
       throw new AssertionError(what);
+    }
+  }
+
+  @KvsLocalTest(channels = "door")
+  static class Recorded {
+    @Test
+    void recordsAndFails(KvsLocal emulator) throws Exception {
+      HttpClient http = HttpClient.newBuilder().sslContext(emulator.sslContext()).build();
+      try (Ice4jTransports ice = Ice4jTransports.bindLoopback(0);
+          BouncyDtls dtls =
+              new BouncyDtls(SelfSignedIdentity.generate(new SecureRandom(), Instant.now()));
+          RemoteMaster master =
+              RemoteMaster.join(
+                  http,
+                  emulator.secureEndpoint(),
+                  "door",
+                  new RemotePeer.Transports(ice, dtls, new JitsiSrtp()),
+                  new AnswerPlan(true, Setup.ACTIVE),
+                  Clip.frames())) {
+        master.connected().get(20, TimeUnit.SECONDS);
+        Recording unused = emulator.recording("door").awaitFragments(2, Duration.ofSeconds(20));
+      }
+      throw new AssertionError("to see what it leaves");
     }
   }
 
