@@ -1,6 +1,7 @@
 package io.github.kvslocal.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.github.kvslocal.KvsLocal;
@@ -46,6 +47,15 @@ class KvsLocalExtensionIT {
 
     results.testEvents().assertStatistics(its -> its.started(1).succeeded(1));
     assertThatNobodyListens();
+  }
+
+  @Test
+  void outsideOfATestThereIsNoEmulator() {
+    KvsLocalExtension extension = KvsLocalExtension.builder().build();
+
+    assertThatIllegalStateException()
+        .isThrownBy(extension::emulator)
+        .withMessageStartingWith("no test runs that has an emulator;");
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,13 @@ final class Lessons {
     } catch (IOException nobody) {
       return false;
     }
+  }
+
+  /** The endpoint of its emulator, or the complaint. */
+  private static String whatAnotherThreadHas(KvsLocalExtension extension) throws Exception {
+    return CompletableFuture.supplyAsync(() -> extension.endpoint().toString())
+        .exceptionally(failure -> String.valueOf(failure.getMessage()))
+        .get(20, TimeUnit.SECONDS);
   }
 
   private static void expect(boolean fact, String what) {
@@ -115,12 +123,15 @@ final class Lessons {
             .build();
 
     @Test
-    void registered() {
+    void registered() throws Exception {
       HAD.put("registered", KVS.emulator());
       expect(
           KVS.createChannel("gate").arn().contains(":eu-central-1:111122223333:"),
           "the options are not used");
       expect(KVS.endpoint().equals(KVS.emulator().endpoint()), "the endpoint is another one's");
+      expect(
+          whatAnotherThreadHas(KVS).equals(KVS.emulator().endpoint().toString()),
+          "another thread does not have the only one");
     }
   }
 
@@ -138,6 +149,7 @@ final class Lessons {
     @RegisterExtension static final KvsLocalExtension KVS = KvsLocalExtension.builder().build();
 
     private static final CountDownLatch BOTH = new CountDownLatch(2);
+    private static final CountDownLatch CHECKED = new CountDownLatch(2);
 
     @Test
     void left(KvsLocal emulator) throws Exception {
@@ -149,11 +161,16 @@ final class Lessons {
       meet("right", emulator);
     }
 
-    private static void meet(String name, KvsLocal emulator) throws InterruptedException {
+    private static void meet(String name, KvsLocal emulator) throws Exception {
       HAD.put(name, emulator);
       BOTH.countDown();
       expect(BOTH.await(20, TimeUnit.SECONDS), "the other one did not run meanwhile");
       expect(KVS.emulator() == emulator, "the field has another one's");
+      expect(
+          whatAnotherThreadHas(KVS).contains("take the KvsLocal as a parameter"),
+          "another thread has one of the two");
+      CHECKED.countDown();
+      expect(CHECKED.await(20, TimeUnit.SECONDS), "the other one did not look");
     }
   }
 
