@@ -17,8 +17,17 @@ public record FaultScope(String operation, String channel, String client) {
 
   boolean covers(Occasion occasion) {
     return isFor(operation, occasion.operation())
-        && (isFor(channel, occasion.channelName()) || channel.equals(occasion.channelArn()))
+        && (isFor(channel, occasion.channelName()) || isSameArn(channel, occasion.channelArn()))
         && isFor(client, occasion.client());
+  }
+
+  /** Who calls a channel by its name does not tell when it was made, which is {@code *} then. */
+  private static boolean isSameArn(String wanted, String at) {
+    int time = at.lastIndexOf('/') + 1;
+    return wanted.equals(at)
+        || (at.endsWith("/*")
+            && wanted.lastIndexOf('/') + 1 == time
+            && wanted.startsWith(at.substring(0, time)));
   }
 
   private static boolean isFor(String wanted, String at) {
