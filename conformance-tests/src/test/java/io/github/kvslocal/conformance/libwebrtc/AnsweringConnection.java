@@ -12,12 +12,17 @@ import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
 import dev.onvoid.webrtc.RTCSdpType;
 import dev.onvoid.webrtc.RTCSessionDescription;
+import dev.onvoid.webrtc.RTCStats;
+import dev.onvoid.webrtc.RTCStatsReport;
+import dev.onvoid.webrtc.RTCStatsType;
 import dev.onvoid.webrtc.SetSessionDescriptionObserver;
 import io.github.kvslocal.conformance.signaling.SignalingMessage;
 import io.github.kvslocal.conformance.signaling.SignalingSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 /** A connection of libwebrtc that answers the storage session's offer over a signaling socket. */
 final class AnsweringConnection implements AutoCloseable {
   private static final long SECONDS_TO_CONNECT = 20;
+  private static final long POLL_MILLIS = 5;
 
   private final CompletableFuture<Void> connected = new CompletableFuture<>();
   private final CompletableFuture<SignalingSocket> socket = new CompletableFuture<>();
@@ -63,8 +69,50 @@ final class AnsweringConnection implements AutoCloseable {
     try {
       connected.orTimeout(SECONDS_TO_CONNECT, TimeUnit.SECONDS).join();
     } catch (CompletionException e) {
-      throw new IllegalStateException("not connected: " + List.copyOf(story), e);
+      throw new IllegalStateException("not connected: " + story(), e);
     }
+  }
+
+  /**
+   * How long from now until the connection is in this state; empty if longer than that. A state
+   * that has passed is not seen.
+   */
+  Optional<Duration> until(RTCPeerConnectionState state, Duration most) {
+    long start = System.nanoTime();
+    try {
+      while (connection.getConnectionState() != state) {
+        if (System.nanoTime() - start > most.toNanos()) {
+          return Optional.empty();
+        }
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      }
+      return Optional.of(Duration.ofNanos(System.nanoTime() - start));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while watching a connection", e);
+    }
+  }
+
+  /**
+   * A figure of the connection, as W3C's webrtc-stats call it: the largest of all its statistics of
+   * this type and kind; -1 if there is none.
+   *
+   * @param kind {@code audio} or {@code video}; empty where it makes no difference
+   */
+  double figure(RTCStatsType type, String kind, String name) {
+    CompletableFuture<RTCStatsReport> report = new CompletableFuture<>();
+    connection.getStats(report::complete);
+    return report.orTimeout(5, TimeUnit.SECONDS).join().getStats().values().stream()
+        .filter(each -> each.getType() == type)
+        .map(RTCStats::getAttributes)
+        .filter(each -> kind.isEmpty() || kind.equals(each.get("kind")))
+        .mapToDouble(each -> each.get(name) instanceof Number figure ? figure.doubleValue() : -1)
+        .max()
+        .orElse(-1);
+  }
+
+  String story() {
+    return List.copyOf(story).toString();
   }
 
   private void tell(String what) {

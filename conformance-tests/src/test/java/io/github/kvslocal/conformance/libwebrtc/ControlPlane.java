@@ -22,8 +22,9 @@ import software.amazon.awssdk.services.kinesisvideosignaling.KinesisVideoSignali
 import software.amazon.awssdk.services.kinesisvideowebrtcstorage.KinesisVideoWebRtcStorageClient;
 
 /** What a participant asks over HTTP, with the AWS SDK for Java. */
-final class ControlPlane implements AutoCloseable {
-  static final String ACCESS_KEY = "test";
+public final class ControlPlane implements AutoCloseable {
+  /** Whose calls these are. */
+  public static final String ACCESS_KEY = "test";
 
   private static final long SECONDS_TO_JOIN = 20;
 
@@ -33,7 +34,8 @@ final class ControlPlane implements AutoCloseable {
   private final SdkHttpClient http = UrlConnectionHttpClient.create();
   private final KinesisVideoClient control;
 
-  ControlPlane(URI endpoint) {
+  /** Asks the emulator at this address. */
+  public ControlPlane(URI endpoint) {
     control =
         KinesisVideoClient.builder()
             .endpointOverride(endpoint)
@@ -49,7 +51,7 @@ final class ControlPlane implements AutoCloseable {
    *
    * @throws IllegalStateException if the channel does not store its media
    */
-  Rendezvous rendezvous(String channel, ChannelRole role) {
+  public Rendezvous rendezvous(String channel, ChannelRole role) {
     String arn =
         control
             .describeSignalingChannel(ask -> ask.channelName(channel))
@@ -83,7 +85,7 @@ final class ControlPlane implements AutoCloseable {
   }
 
   /** JoinStorageSession: the offer follows on the socket. */
-  void join(Rendezvous rendezvous) {
+  public void join(Rendezvous rendezvous) {
     try (KinesisVideoWebRtcStorageClient storage = storage(rendezvous)) {
       storage.joinStorageSession(ask -> ask.channelArn(rendezvous.channelArn()));
     }
@@ -175,5 +177,5 @@ final class ControlPlane implements AutoCloseable {
    * @param signaling the socket's address, without its query
    * @param storage where joins are sent
    */
-  record Rendezvous(String channelArn, URI signaling, URI storage) {}
+  public record Rendezvous(String channelArn, URI signaling, URI storage) {}
 }

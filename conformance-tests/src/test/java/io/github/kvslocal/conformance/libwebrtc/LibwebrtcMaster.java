@@ -1,6 +1,7 @@
 package io.github.kvslocal.conformance.libwebrtc;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.RTCPeerConnectionState;
 import dev.onvoid.webrtc.RTCRtpEncodingParameters;
 import dev.onvoid.webrtc.RTCRtpSendParameters;
 import dev.onvoid.webrtc.RTCRtpSender;
@@ -58,6 +59,18 @@ public final class LibwebrtcMaster implements AutoCloseable {
    * @throws IllegalStateException if that takes longer than 20 seconds
    */
   public static LibwebrtcMaster connect(URI endpoint, String channel, SSLContext tls) {
+    LibwebrtcMaster master = join(endpoint, channel, tls);
+    try {
+      master.answering.awaitConnected();
+      return master;
+    } catch (RuntimeException e) {
+      master.close();
+      throw e;
+    }
+  }
+
+  /** Joins the channel's storage session, answers its offer, and does not wait for what follows. */
+  public static LibwebrtcMaster join(URI endpoint, String channel, SSLContext tls) {
     LibwebrtcMaster master = new LibwebrtcMaster();
     try (ControlPlane control = new ControlPlane(endpoint)) {
       ControlPlane.Rendezvous rendezvous = control.rendezvous(channel, ChannelRole.MASTER);
@@ -69,12 +82,36 @@ public final class LibwebrtcMaster implements AutoCloseable {
               tls,
               master.answering::received));
       control.join(rendezvous);
-      master.answering.awaitConnected();
       return master;
     } catch (RuntimeException e) {
       master.close();
       throw e;
     }
+  }
+
+  /** How long from now until its connection is in this state; empty if longer than that. */
+  public Optional<Duration> until(RTCPeerConnectionState state, Duration most) {
+    return answering.until(state, most);
+  }
+
+  /**
+   * A figure of its connection, as W3C's webrtc-stats call it: the largest of all its statistics of
+   * this type and kind; -1 if there is none.
+   *
+   * @param kind {@code audio} or {@code video}; empty where it makes no difference
+   */
+  public double figure(RTCStatsType type, String kind, String name) {
+    return answering.figure(type, kind, name);
+  }
+
+  /** What happened to its connection and when, for a person. */
+  public String story() {
+    return answering.story();
+  }
+
+  /** Sends pictures and sound from here on. */
+  public void begin() {
+    media.start();
   }
 
   /**

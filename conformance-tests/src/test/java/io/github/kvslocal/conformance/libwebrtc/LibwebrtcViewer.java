@@ -87,6 +87,16 @@ public final class LibwebrtcViewer implements AutoCloseable {
         .orElse(-1);
   }
 
+  /**
+   * A figure of its connection, as W3C's webrtc-stats call it: the largest of all its statistics of
+   * this type and kind; -1 if there is none.
+   *
+   * @param kind {@code audio} or {@code video}; empty where it makes no difference
+   */
+  public double figure(RTCStatsType type, String kind, String name) {
+    return answering.figure(type, kind, name);
+  }
+
   private void look() {
     pictures.begin();
     for (RTCRtpReceiver receiver : answering.connection().getReceivers()) {

@@ -15,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -27,10 +28,20 @@ public final class SignalingSocket implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long SECONDS_TO_OPEN = 10;
 
-  private final WebSocket socket;
+  /** RFC 6455 section 7.1.5. */
+  private static final int WITHOUT_CLOSE_FRAME = 1006;
 
-  private SignalingSocket(WebSocket socket) {
+  private final WebSocket socket;
+  private final CompletableFuture<Integer> closed;
+
+  private SignalingSocket(WebSocket socket, CompletableFuture<Integer> closed) {
     this.socket = socket;
+    this.closed = closed;
+  }
+
+  /** The code of the service's close frame, once it has come; 1006 if it went away without one. */
+  public CompletableFuture<Integer> closed() {
+    return closed;
   }
 
   /**
@@ -70,15 +81,16 @@ public final class SignalingSocket implements AutoCloseable {
 
   private static SignalingSocket open(
       URI address, SSLContext tls, Consumer<SignalingMessage> received) {
+    CompletableFuture<Integer> closed = new CompletableFuture<>();
     WebSocket socket =
         HttpClient.newBuilder()
             .sslContext(tls)
             .build()
             .newWebSocketBuilder()
-            .buildAsync(address, new Reader(received))
+            .buildAsync(address, new Reader(received, closed))
             .orTimeout(SECONDS_TO_OPEN, TimeUnit.SECONDS)
             .join();
-    return new SignalingSocket(socket);
+    return new SignalingSocket(socket, closed);
   }
 
   /** Answers the storage session; a refusal would come back with the same correlation id. */
@@ -160,10 +172,23 @@ public final class SignalingSocket implements AutoCloseable {
   /** Puts messages together from their parts and takes them out of their envelope. */
   private static final class Reader implements WebSocket.Listener {
     private final Consumer<SignalingMessage> received;
+    private final CompletableFuture<Integer> closed;
     private final StringBuilder parts = new StringBuilder();
 
-    Reader(Consumer<SignalingMessage> received) {
+    Reader(Consumer<SignalingMessage> received, CompletableFuture<Integer> closed) {
       this.received = received;
+      this.closed = closed;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      closed.complete(code);
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket socket, Throwable failure) {
+      closed.complete(WITHOUT_CLOSE_FRAME);
     }
 
     @Override
