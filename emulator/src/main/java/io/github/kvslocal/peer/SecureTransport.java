@@ -56,9 +56,11 @@ public final class SecureTransport {
   private final Receiver receiver;
   private final Queue<Early> earlyMedia = new ArrayDeque<>();
   private final Queue<byte[]> earlyFlights = new ArrayDeque<>();
+  private final Queue<byte[]> earlyGreetings = new ArrayDeque<>();
 
   private @Nullable Runnable handshake;
   private @Nullable SrtpContext srtp;
+  private boolean described;
   private boolean pathFound;
   private boolean ended;
   private long dropped;
@@ -77,6 +79,7 @@ public final class SecureTransport {
       List<IceCandidate> candidates,
       DtlsRole role,
       Fingerprint fingerprint) {
+    described = true;
     ice.connect(remote, candidates);
     if (role == DtlsRole.SERVER) {
       // A client may speak before ICE has settled on a path.
@@ -85,6 +88,20 @@ public final class SecureTransport {
       dtls.start(role, fingerprint);
     } else {
       handshake = () -> dtls.start(role, fingerprint);
+    }
+    for (byte[] each = earlyGreetings.poll(); each != null; each = earlyGreetings.poll()) {
+      dtls.receive(each, 0, each.length);
+    }
+  }
+
+  /**
+   * Whatever has come before {@link #connect} was of somebody who is not the other side any more:
+   * its handshake must not be answered with another's.
+   */
+  public void forgetEarly() {
+    if (!described) {
+      earlyGreetings.clear();
+      earlyMedia.clear();
     }
   }
 
@@ -140,9 +157,19 @@ public final class SecureTransport {
     }
     DatagramKind kind = DatagramKind.of(buffer, offset, length);
     switch (kind) {
-      case DTLS -> dtls.receive(buffer, offset, length);
+      case DTLS -> handshake(buffer, offset, length);
       case RTP, RTCP -> media(buffer, offset, length, kind, arrivalNanos);
       case STUN, UNKNOWN -> dropped++;
+    }
+  }
+
+  private void handshake(byte[] buffer, int offset, int length) {
+    if (described) {
+      dtls.receive(buffer, offset, length);
+    } else if (earlyGreetings.size() < MAX_EARLY_FLIGHTS) {
+      earlyGreetings.add(Arrays.copyOfRange(buffer, offset, offset + length));
+    } else {
+      dropped++;
     }
   }
 
@@ -217,6 +244,7 @@ public final class SecureTransport {
     ended = true;
     earlyMedia.clear();
     earlyFlights.clear();
+    earlyGreetings.clear();
     handshake = null;
     // Whatever fails on the way, all of it is freed and the receiver is told.
     try {

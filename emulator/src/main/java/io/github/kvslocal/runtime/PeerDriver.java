@@ -139,9 +139,13 @@ final class PeerDriver {
     return peer.offer();
   }
 
-  /** The offer may have waited, and goes out now: the time to answer it begins anew. */
+  /**
+   * The offer may have waited, and goes out now: the time to answer it begins anew. Who gets it
+   * again may be another than the one who got it before, and has begun a handshake.
+   */
   void offerDelivered() {
     delivered = true;
+    peer.transport().forgetEarly();
     restartHandshakeAlarm();
   }
 

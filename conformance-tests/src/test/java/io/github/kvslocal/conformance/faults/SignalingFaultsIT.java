@@ -151,7 +151,7 @@ class SignalingFaultsIT {
   }
 
   @Test
-  void declinedAnswerIsToldToItsSenderWhoIsNeverConnected() {
+  void declinedAnswerIsToldToItsSenderWhoIsConnectedByTheNextOne() {
     bench.add("status-response=InvalidArgumentException channel=declined count=1");
 
     assertThatExceptionOfType(IllegalStateException.class)
@@ -160,6 +160,7 @@ class SignalingFaultsIT {
         .withStackTraceContaining("InvalidArgumentException");
 
     connect("gate").close();
+    connect("declined").close();
   }
 
   private static LibwebrtcMaster connect(String channel) {
