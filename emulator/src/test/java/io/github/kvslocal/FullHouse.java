@@ -50,7 +50,9 @@ final class FullHouse {
     }
     master = bench.join("door", new AnswerPlan(true, Setup.ACTIVE), FRAMES);
     viewer = bench.joinAsViewer("door", "ann", FRAMES);
-    viewer.connected().get(20, TimeUnit.SECONDS);
+    // The journal says what is missing if one of them does not.
+    bench.emulator.journal().awaitConnected("door", "master", PATIENCE);
+    bench.emulator.journal().awaitConnected("door", "ann", PATIENCE);
     String plain = bench.client.channelArn("plain");
     socket =
         TestSocket.open(
