@@ -61,11 +61,12 @@ final class SocketStrikes {
 
     @Override
     public void goAway(Duration grace) {
-      connection.send(new Outbound.GoAway());
+      // Before the client hears of it and has somebody move the clock.
       after(
           grace,
           "a signaling socket that a fault has sent away is closed",
           () -> connection.close(CloseCode.GOING_AWAY, "a fault has announced it"));
+      connection.send(new Outbound.GoAway());
     }
 
     @Override
