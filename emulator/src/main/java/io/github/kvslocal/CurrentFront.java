@@ -4,7 +4,10 @@ import io.github.kvslocal.vertx.Front;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Gives requests to whoever answers them at present; to nobody while the emulator is reset. */
+/**
+ * Gives requests to whoever answers them at present; to nobody while the emulator starts or is
+ * reset.
+ */
 final class CurrentFront implements Front {
   private static final int UNAVAILABLE = 503;
 
@@ -29,7 +32,7 @@ final class CurrentFront implements Front {
               .setStatusCode(UNAVAILABLE)
               .putHeader("Content-Type", "application/json")
               .putHeader("x-amzn-ErrorType", "ServiceUnavailableException")
-              .end("{\"message\":\"The emulator is being reset; try again.\"}");
+              .end("{\"message\":\"The emulator starts or is being reset; try again.\"}");
     } else {
       front.handle(request);
     }

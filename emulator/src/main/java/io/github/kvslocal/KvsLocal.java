@@ -119,10 +119,11 @@ public final class KvsLocal implements AutoCloseable {
       listener = loops.join();
       FragmentStore fragments = storing.join();
       media = opening.join();
+      // Before there are sessions, or they would go on with the agents of a port that was left.
+      listen(door);
       world = begin(controlPlane, fragments);
       reception = reception();
       door.open(reception.front());
-      listen(door);
       ready.set(true);
       whole = true;
     } finally {

@@ -19,7 +19,11 @@ interface MediaStack extends AutoCloseable {
   /** The UDP port, whose number the TCP port shares. */
   int port();
 
-  /** Takes any other UDP port: the TCP port of that number is in use. */
+  /**
+   * Takes any other UDP port: the TCP port of that number is in use.
+   *
+   * @throws IllegalStateException if there are sessions, whose agents have the port
+   */
   int moveToAnotherPort() throws IOException;
 
   /**

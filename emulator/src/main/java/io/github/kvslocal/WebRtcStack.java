@@ -135,6 +135,9 @@ final class WebRtcStack implements MediaStack {
 
   @Override
   public int moveToAnotherPort() throws IOException {
+    if (sessions != null) {
+      throw new IllegalStateException("the sessions' agents have the port");
+    }
     Ice4jTransports before = ice;
     ice = Ice4jTransports.bind(0, advertise);
     before.close();

@@ -47,7 +47,12 @@ final class MasterBench implements AutoCloseable {
 
   /** With these options at any port. */
   MasterBench(KvsLocalOptions options) throws Exception {
-    emulator = KvsLocal.start(options.withPort(0));
+    this(KvsLocal.start(options.withPort(0)));
+  }
+
+  /** Of this emulator, which it closes. */
+  MasterBench(KvsLocal running) throws Exception {
+    emulator = running;
     client = new Client(emulator);
     dtls = new BouncyDtls(SelfSignedIdentity.generate(new SecureRandom(), Instant.now()));
   }
